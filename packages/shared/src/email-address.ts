@@ -1,0 +1,17 @@
+import { InvalidEmailError } from './errors'
+
+/** RFC 5321: 254 octets; a local part, one "@", a domain with no space. Deliverability is the mail server's to judge. */
+const SHAPE = /^[^\s@]+@[^\s@]+$/
+const MAX_LENGTH = 254
+
+/**
+ * The one normalisation both apps compare by: Unicode NFC, trimmed, lower-cased. Plus-tags and dots are kept: they may
+ * be different mailboxes. The result goes into a binary column, so that `é` and `e` stay different people.
+ *
+ * @throws InvalidEmailError when it has no "@", has spaces inside, or is longer than 254 characters
+ */
+export function normaliseEmail(input: string): string {
+  const normalised = input.normalize('NFC').trim().toLowerCase().normalize('NFC')
+  if (normalised.length > MAX_LENGTH || !SHAPE.test(normalised)) throw new InvalidEmailError()
+  return normalised
+}

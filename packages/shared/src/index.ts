@@ -1,0 +1,27 @@
+export * from './apps'
+export {
+  type Bridge,
+  type BridgeOptions,
+  createBridge,
+} from './bridge/create-bridge'
+export type { EventApi } from './bridge/event-api'
+export type { CrossAppSecrets } from './bridge/secrets'
+export { PUBLISHED_EXAMPLE_SECRET } from './bridge/secrets'
+export * from './email-address'
+export * from './errors'
+export type { AccountLinked } from './events/account-linked'
+export type { AccountUnlinkRequested } from './events/account-unlink-requested'
+export type { AccountUnlinked } from './events/account-unlinked'
+export type { BundlePurchased } from './events/bundle-purchased'
+export * from './events/cross-app-events'
+export type { EntitlementFailed } from './events/entitlement-failed'
+export { type EntitlementGranted, entitlementGranted } from './events/entitlement-granted'
+export type { EntitlementRevoke } from './events/entitlement-revoke'
+export { type EntitlementRevoked, entitlementRevoked } from './events/entitlement-revoked'
+export type { UserOauthLogin } from './events/user-oauth-login'
+export * from './revisions/desired-state'
+export * from './revisions/next-acknowledgement'
+export * from './revisions/next-grant'
+export * from './revisions/next-sync'
+export * from './revisions/sync-status'
+export * from './stable-id'

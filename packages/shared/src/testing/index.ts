@@ -1,0 +1,1 @@
+export { signEvent as signedEvent } from '../bridge/create-bridge'
