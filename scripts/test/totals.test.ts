@@ -21,7 +21,11 @@ describe('readVitestReport', () => {
 })
 
 describe('readPlaywrightReport', () => {
-  const spec = (title: string, status: string) => ({ title, file: 'a.spec.ts', tests: [{ status, results: [] }] })
+  const spec = (title: string, status: string) => ({
+    title,
+    file: 'a.spec.ts',
+    tests: [{ status, results: [] }],
+  })
 
   it('counts tests at every depth', () => {
     const report = {
@@ -32,7 +36,9 @@ describe('readPlaywrightReport', () => {
   })
 
   it('counts an error outside any test as a failure', () => {
-    expect(readPlaywrightReport({ errors: [{ message: 'no browser' }], suites: [] })).toMatchObject({ failed: 1 })
+    expect(readPlaywrightReport({ errors: [{ message: 'no browser' }], suites: [] })).toMatchObject({
+      failed: 1,
+    })
   })
 })
 

@@ -1,5 +1,11 @@
 /** What a runner reported of its own tests, never what we think it ran. */
-export type Totals = { passed: number; failed: number; skipped: number; skippedNames: string[]; failures: string[] }
+export type Totals = {
+  passed: number
+  failed: number
+  skipped: number
+  skippedNames: string[]
+  failures: string[]
+}
 
 export const NOTHING: Totals = { passed: 0, failed: 0, skipped: 0, skippedNames: [], failures: [] }
 

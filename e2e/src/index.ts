@@ -1,0 +1,2 @@
+export { createScenario, type Scenario } from './scenario.ts'
+export { waitUntil } from './wait-until.ts'

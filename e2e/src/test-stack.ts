@@ -1,0 +1,92 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type PartName, portsOf, type StackInfo, startStack } from '@sandbox/stack'
+import { startSwitchboard } from './switchboard.ts'
+
+/** The tests' own stack: its own ports, data, cookies and production builds, beside any stack a developer runs. */
+export const TEST_STACK_NAME = 'test'
+const TEST_PORT_BASE = 13_000
+
+/** What a test worker needs to reach the stack; travels in the environment. */
+export type TestStackAddress = { info: StackInfo; switchboardUrl: string; partsUrl: string }
+
+const ADDRESS_VARIABLE = 'CROSS_APP_TEST_STACK'
+
+/**
+ * Starts the tests' stack with a fault proxy on every road between its parts, and leaves its address where
+ * `connectTestStack` finds it.
+ *
+ * @returns the function that stops everything
+ */
+export async function startTestStack(): Promise<() => Promise<void>> {
+  const ports = portsOf(TEST_PORT_BASE)
+  const at = (port: number): string => `http://127.0.0.1:${port}`
+  const switchboard = await startSwitchboard({
+    ttToAhInngest: at(ports['inngest-ah']),
+    ahToTtInngest: at(ports['inngest-tt']),
+    ttToAhApi: at(ports.ah),
+    stripeToTt: at(ports.tt),
+    stripeToAh: at(ports.ah),
+  })
+  const stack = await startStack({
+    name: TEST_STACK_NAME,
+    portBase: TEST_PORT_BASE,
+    apps: 'start',
+    routeThrough: switchboard.routes,
+    onProgress: (progress) => {
+      if (progress.type === 'ready') process.stdout.write(`  ${progress.step} ready in ${progress.ms} ms\n`)
+      else if (progress.type !== 'starting') process.stdout.write(`  ${JSON.stringify(progress)}\n`)
+    },
+  })
+  const parts = await startPartsControl(stack)
+  const address: TestStackAddress = {
+    info: stack.info,
+    switchboardUrl: switchboard.controlUrl,
+    partsUrl: parts.url,
+  }
+  process.env[ADDRESS_VARIABLE] = JSON.stringify(address)
+  return async () => {
+    parts.close()
+    await stack.stop()
+    await switchboard.close()
+  }
+}
+
+/** @throws Error when no test stack was started by the runner's global set-up */
+export function readTestStackAddress(): TestStackAddress {
+  const text = process.env[ADDRESS_VARIABLE]
+  if (text === undefined) throw new Error('No test stack is running: start these tests with "npm run e2e".')
+  return JSON.parse(text) as TestStackAddress
+}
+
+/** `POST /<part>/kill|stop|start` for tests in other processes: how they pull the plug. */
+async function startPartsControl(stack: {
+  killPart(name: PartName): Promise<void>
+  stopPart(name: PartName): Promise<void>
+  startPart(name: PartName): Promise<void>
+}): Promise<{ url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    const [, name, verb] = (request.url ?? '').split('/')
+    const act = async (): Promise<void> => {
+      if (verb === 'kill') return stack.killPart(name as PartName)
+      if (verb === 'stop') return stack.stopPart(name as PartName)
+      if (verb === 'start') return stack.startPart(name as PartName)
+      throw new Error(`There is no verb ${verb}.`)
+    }
+    act().then(
+      () => response.end(),
+      (error: Error) => {
+        response.statusCode = 500
+        response.end(error.message)
+      },
+    )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.closeAllConnections()
+      server.close()
+    },
+  }
+}
