@@ -24,7 +24,8 @@ const bench = name === undefined ? undefined : BENCHES[name]
 if (name === undefined || bench === undefined) {
   if (name !== undefined) process.stderr.write(`There is no benchmark "${name}".\n`)
   process.stdout.write('Benchmarks (npm run bench -- NAME [--json] [--purchases N]):\n')
-  for (const [each, { about }] of Object.entries(BENCHES)) process.stdout.write(`  ${each.padEnd(20)} ${about}\n`)
+  for (const [each, { about }] of Object.entries(BENCHES))
+    process.stdout.write(`  ${each.padEnd(20)} ${about}\n`)
   process.exit(name === undefined ? 0 : 1)
 }
 

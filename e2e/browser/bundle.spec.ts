@@ -75,7 +75,10 @@ test('Ada is linked and Ben is not, one press on GitHub each', async ({ page, br
   await other.close()
 })
 
-test('support sees a purchase’s whole timeline, and nobody else finds the page', async ({ page, browser }) => {
+test('support sees a purchase’s whole timeline, and nobody else finds the page', async ({
+  page,
+  browser,
+}) => {
   const buyer = await fixture.newLinkedBuyer()
   const session = await fixture.signInByEmail('tt', buyer.ttEmail)
   const { checkoutSessionId } = await fixture.buyBundle(session)

@@ -83,8 +83,10 @@ describe('an unreliable road', () => {
     await fixture.faults.setFault('ahToTtInngest', { kind: 'down' })
     const { checkoutSessionId } = await fixture.buyBundle(session)
     const purchase = await fixture.waitForPurchase(checkoutSessionId)
-    await waitUntil('both grants on AI Hero', async () =>
-      (await fixture.grantsOf(purchase.id)).filter(({ status }) => status === 'active').length === 2,
+    await waitUntil(
+      'both grants on AI Hero',
+      async () =>
+        (await fixture.grantsOf(purchase.id)).filter(({ status }) => status === 'active').length === 2,
     )
     expect((await fixture.syncsOf(purchase.id)).every(({ status }) => status === 'pending')).toBe(true)
 

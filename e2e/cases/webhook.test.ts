@@ -44,9 +44,9 @@ describe('the Stripe webhook', () => {
       id: `evt_${randomUUID().replaceAll('-', '')}`,
       type: 'checkout.session.async_payment_succeeded',
     }
-    expect(
-      await Promise.all([deliverWebhook(fixture, event), deliverWebhook(fixture, other)]),
-    ).toEqual([200, 200])
+    expect(await Promise.all([deliverWebhook(fixture, event), deliverWebhook(fixture, other)])).toEqual([
+      200, 200,
+    ])
     expect(await fixture.purchasesOf(checkoutSessionId)).toHaveLength(1)
   })
 
@@ -66,7 +66,9 @@ describe('the Stripe webhook', () => {
       await deliverWebhook(fixture, event, { secret: `whsec_${randomUUID()}` }),
       await deliverWebhook(fixture, event, { signature: '' }),
       await deliverWebhook(fixture, event, { ageSeconds: 400 }),
-      await deliverWebhook(fixture, event, { body: (payload) => JSON.stringify(JSON.parse(payload), null, 2) }),
+      await deliverWebhook(fixture, event, {
+        body: (payload) => JSON.stringify(JSON.parse(payload), null, 2),
+      }),
     ]
     expect(statuses).toEqual([400, 400, 400, 400])
     expect(await fixture.purchasesOf(checkoutSessionId)).toHaveLength(0)
@@ -126,7 +128,9 @@ describe('the Stripe webhook', () => {
     await fixture.waitForSyncs(purchase.id, 'synced')
     await fixture.inbox.waitForMail(email, /receipt|order/i)
     await fixture.sweep('tt')
-    const receipts = (await fixture.inbox.mailsTo(email)).filter(({ subject }) => /receipt|order/i.test(subject))
+    const receipts = (await fixture.inbox.mailsTo(email)).filter(({ subject }) =>
+      /receipt|order/i.test(subject),
+    )
     expect(receipts).toHaveLength(1)
   })
 })

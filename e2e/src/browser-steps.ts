@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { coursePath, firstLessonPath, firstLessonTitle } from './lesson.ts'
 import { linkIn } from './inbox.ts'
+import { coursePath, firstLessonPath, firstLessonTitle } from './lesson.ts'
 import { CARDS, type Scenario, sessionIdOf } from './scenario.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -50,10 +50,7 @@ export async function openCheckout(page: Page, scenario: Scenario): Promise<stri
 }
 
 /** Fills in the hosted page and presses Pay. */
-export async function payByCard(
-  page: Page,
-  options: { card?: string; email?: string } = {},
-): Promise<void> {
+export async function payByCard(page: Page, options: { card?: string; email?: string } = {}): Promise<void> {
   if (options.email !== undefined) await page.getByLabel('Email').fill(options.email)
   await page.getByLabel('Card number').fill(options.card ?? CARDS.success)
   await page.getByLabel(/^Expir/).fill('12 / 34')
@@ -86,7 +83,10 @@ export async function openCourse(page: Page, scenario: Scenario): Promise<void> 
 /** Refunds a payment in full from Stripe's dashboard page, as support does. */
 export async function refundOnDashboard(page: Page, scenario: Scenario, email: string): Promise<void> {
   await page.goto(`${scenario.info.stripe.url}/dashboard/tt`)
-  await page.getByRole('link', { name: new RegExp(email.replaceAll('.', '\\.')) }).first().click()
+  await page
+    .getByRole('link', { name: new RegExp(email.replaceAll('.', '\\.')) })
+    .first()
+    .click()
   await page.getByRole('button', { name: 'Refund', exact: true }).click()
   await page.waitForURL(/notice=refunded/)
 }

@@ -4,11 +4,11 @@
  */
 import { parseArgs, styleText } from 'node:util'
 import { findChromium, type Stack, startStack } from '@sandbox/stack'
-import { createProgressPrinter } from '@sandbox/stack/terminal'
+import { createProgressPrinter } from '@sandbox/stack/terminal/progress-printer'
 import { chromium } from 'playwright-core'
-import { type DemoFigures, runWalk } from './demo/walk.ts'
 import { printFarewell } from './demo/farewell.ts'
 import { createStepRecorder, StepFailed } from './demo/steps.ts'
+import { type DemoFigures, runWalk } from './demo/walk.ts'
 import { createScenario } from './scenario.ts'
 
 const { values: options } = parseArgs({
@@ -37,14 +37,19 @@ async function demo(): Promise<void> {
   print(styleText('bold', '\n  Cross-App Bundle Sync: two course platforms, one bundle\n'))
   stack = await recorder.step('start the stack and both apps', async () => {
     const progress = createProgressPrinter(out)
-    return startStack({
-      name: options.name,
-      ...(options['port-base'] === undefined ? {} : { portBase: Number(options['port-base']) }),
-      apps: 'dev',
-      onProgress: progress,
-    })
+    try {
+      return await startStack({
+        name: options.name,
+        ...(options['port-base'] === undefined ? {} : { portBase: Number(options['port-base']) }),
+        apps: 'dev',
+        onProgress: progress,
+      })
+    } finally {
+      progress.end()
+    }
   })
-  if (stack.alreadyRunning) print(`    The stack "${options.name}" is already running: using it, and leaving it running.`)
+  if (stack.alreadyRunning)
+    print(`    The stack "${options.name}" is already running: using it, and leaving it running.`)
   const scenario = createScenario(stack.info)
   const found = await findChromium()
   const browser = await chromium.launch({

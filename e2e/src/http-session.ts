@@ -30,7 +30,9 @@ export function createHttpSession(): HttpSession {
       const response = await post(url, fields, 'manual')
       const location = response.headers.get('location')
       if (location === null) {
-        throw new Error(`${url} answered ${response.status} and no redirect: ${(await response.text()).slice(0, 300)}`)
+        throw new Error(
+          `${url} answered ${response.status} and no redirect: ${(await response.text()).slice(0, 300)}`,
+        )
       }
       return new URL(location, url).toString()
     },

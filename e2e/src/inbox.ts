@@ -29,7 +29,9 @@ export function createInbox(inboxUrl: string, apiKey: string) {
 
 /** The first link of a mail whose address contains `part`. */
 export function linkIn(mail: Mail, part: string): string {
-  const links = [...mail.html.matchAll(/href="([^"]+)"/g)].map(([, href]) => (href ?? '').replaceAll('&amp;', '&'))
+  const links = [...mail.html.matchAll(/href="([^"]+)"/g)].map(([, href]) =>
+    (href ?? '').replaceAll('&amp;', '&'),
+  )
   const found = links.find((href) => href.includes(part))
   if (found === undefined) throw new Error(`The mail "${mail.subject}" has no link with ${part}.`)
   return found

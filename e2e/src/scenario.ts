@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { type StackInfo, seedLinkedBuyers } from '@sandbox/stack'
 import { discountCodes } from '@sandbox/stack/catalogue'
 import type { LinkedBuyer } from '@sandbox/stack/personas'
-import { type StackInfo, seedLinkedBuyers } from '@sandbox/stack'
 import Stripe from 'stripe'
 import { type Databases, openDatabases } from './databases.ts'
 import { createHttpSession, type HttpSession } from './http-session.ts'
@@ -81,7 +81,8 @@ export function createScenario(info: StackInfo) {
     /** One of them, nobody's before. Made ten at a time: the apps' seeds are programs, and starting one takes a second. */
     newLinkedBuyer(): Promise<LinkedBuyer> {
       const taken = pool.then(async (left) => {
-        const buyers = left.length > 0 ? left : await seedLinkedBuyers({ name: info.name, count: BUYERS_PER_BATCH })
+        const buyers =
+          left.length > 0 ? left : await seedLinkedBuyers({ name: info.name, count: BUYERS_PER_BATCH })
         const [buyer, ...rest] = buyers
         if (!buyer) throw new Error('The seed made no buyer.')
         return { buyer, rest }
@@ -155,7 +156,9 @@ export function createScenario(info: StackInfo) {
     },
 
     /** The purchase that a Checkout session became; waits for the webhook. */
-    async waitForPurchase(checkoutSessionId: string): Promise<{ id: string; userId: string; status: string }> {
+    async waitForPurchase(
+      checkoutSessionId: string,
+    ): Promise<{ id: string; userId: string; status: string }> {
       return waitUntil('the purchase', async () => {
         const [purchase] = await this.purchasesOf(checkoutSessionId)
         return purchase

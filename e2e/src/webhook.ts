@@ -5,7 +5,12 @@ import type { Scenario } from './scenario.ts'
 export async function deliverWebhook(
   scenario: Scenario,
   event: object,
-  options: { secret?: string; ageSeconds?: number; body?: (payload: string) => string; signature?: string } = {},
+  options: {
+    secret?: string
+    ageSeconds?: number
+    body?: (payload: string) => string
+    signature?: string
+  } = {},
 ): Promise<number> {
   const payload = JSON.stringify(event)
   const signature =
@@ -25,7 +30,10 @@ export async function deliverWebhook(
 }
 
 /** The event with which Stripe reported a Checkout session. */
-export async function completionEventOf(scenario: Scenario, checkoutSessionId: string): Promise<Stripe.Event> {
+export async function completionEventOf(
+  scenario: Scenario,
+  checkoutSessionId: string,
+): Promise<Stripe.Event> {
   for await (const event of scenario.stripe.events.list({ type: 'checkout.session.completed', limit: 50 })) {
     if ((event.data.object as { id?: string }).id === checkoutSessionId) return event
   }

@@ -8,7 +8,8 @@ export function printFarewell(
   info: StackInfo,
   { ours }: { ours: boolean },
 ): void {
-  const row = (label: string, value: string): void => print(`    ${label.padEnd(22)} ${styleText('cyan', value)}`)
+  const row = (label: string, value: string): void =>
+    print(`    ${label.padEnd(22)} ${styleText('cyan', value)}`)
   print(styleText('bold', '\n  Everything is running'))
   row('Total TypeScript', info.tt.url)
   row('AI Hero', info.ah.url)
@@ -19,6 +20,8 @@ export function printFarewell(
   print(styleText('bold', '\n  Sign in with one press: "Continue with GitHub", then'))
   for (const { github, name, about } of personas) row(`@${github.login}`, `${name}: ${about}`)
   print(styleText('bold', '\n  Now you'))
-  print(`    Buy ${styleText('cyan', `${info.tt.url}/products/typescript-plus-ai`)} with 4242 4242 4242 4242, any future date, any CVC.`)
+  print(
+    `    Buy ${styleText('cyan', `${info.tt.url}/products/typescript-plus-ai`)} with 4242 4242 4242 4242, any future date, any CVC.`,
+  )
   print(ours ? '    Ctrl-C stops everything.\n' : '    The stack was running before the demo and goes on.\n')
 }

@@ -44,7 +44,9 @@ export async function runWalk({
   await step('sign in on Total TypeScript by email link', () =>
     signInByEmail(page, scenario, 'tt', first.ttEmail),
   )
-  const checkoutSessionId = await step('buy the bundle: open Stripe Checkout', () => openCheckout(page, scenario))
+  const checkoutSessionId = await step('buy the bundle: open Stripe Checkout', () =>
+    openCheckout(page, scenario),
+  )
   await step('pay with 4242 4242 4242 4242', async () => {
     await payByCard(page)
     await page.waitForURL(/\/thanks/)
@@ -52,7 +54,10 @@ export async function runWalk({
   await step('the thank-you page says Ready, by itself', () => waitForThankYou(page, /^Ready/, COURSES))
   const figures = await measure(scenario, checkoutSessionId)
   print(
-    styleText('dim', `    webhook received → course open on AI Hero ${figures.webhookToAccessMs} ms, → confirmed ${figures.webhookToSyncedMs} ms`),
+    styleText(
+      'dim',
+      `    webhook received → course open on AI Hero ${figures.webhookToAccessMs} ms, → confirmed ${figures.webhookToSyncedMs} ms`,
+    ),
   )
   await step('sign in on AI Hero', () => signInByEmail(page, scenario, 'ah', first.ahEmail))
   await step('open a lesson on AI Hero', async () => {

@@ -1,0 +1,6 @@
+import { handleChanges } from '@/cross-app'
+
+export const runtime = 'nodejs'
+export const dynamic = 'force-dynamic'
+
+export const GET = handleChanges

@@ -1,0 +1,45 @@
+import type { Metadata, Viewport } from 'next'
+import type { ReactNode } from 'react'
+import { SiteFooter } from '@/components/site-footer'
+import { SiteHeader } from '@/components/site-header'
+import { getViewer } from '@/server/auth'
+import { signOutHere } from './sign-in/actions'
+import './globals.css'
+
+/** Every page depends on who is looking. */
+export const dynamic = 'force-dynamic'
+
+export const metadata: Metadata = {
+	title: { default: 'AI Hero sample', template: '%s · AI Hero sample' },
+	description: 'Courses for engineers who build with AI.',
+	referrer: 'strict-origin-when-cross-origin',
+}
+
+export const viewport: Viewport = {
+	colorScheme: 'dark light',
+	themeColor: [
+		{ media: '(prefers-color-scheme: light)', color: '#fbf4e8' },
+		{ media: '(prefers-color-scheme: dark)', color: '#0c0a08' },
+	],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+	const viewer = await getViewer()
+	return (
+		<html lang="en">
+			<body className="flex min-h-dvh flex-col">
+				<a
+					href="#main"
+					className="sr-only rounded-md bg-primary font-semibold text-primary-foreground focus:not-sr-only focus:absolute focus:top-3 focus:left-3 focus:z-10 focus:px-5 focus:py-2.5"
+				>
+					Skip to content
+				</a>
+				<SiteHeader viewer={viewer} signOut={signOutHere} />
+				<main id="main" tabIndex={-1} className="grow outline-none">
+					{children}
+				</main>
+				<SiteFooter />
+			</body>
+		</html>
+	)
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest'
+import { describeSignInError } from './describe-sign-in-error'
+
+describe('describeSignInError', () => {
+	it('says what to do about a used or old link', () => {
+		expect(describeSignInError('Verification').advice).toContain('Ask for a new one')
+	})
+
+	it('says that equal addresses do not join accounts', () => {
+		expect(describeSignInError('OAuthAccountNotLinked').advice).toContain('do not join accounts')
+	})
+
+	it.each([undefined, 'Configuration', '<script>alert(1)</script>'])(
+		'has words for %j without repeating it',
+		(code) => {
+			const { title, advice } = describeSignInError(code)
+			expect(title).toBe('Signing in did not work')
+			expect(`${title} ${advice}`).not.toContain(code ?? 'undefined')
+		},
+	)
+})

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { finishedRuns, runsOf } from './testing/test-app.ts'
+import { openServer, openServerAndApp } from './testing/with-server.ts'
+
+const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/
+
+async function post(serverUrl: string, body: string, headers: Record<string, string> = {}) {
+  const response = await fetch(`${serverUrl}/e/any-key`, { method: 'POST', body, headers })
+  const answer: { ids: string[]; status: number; error?: string } = JSON.parse(await response.text())
+  return { httpStatus: response.status, ...answer }
+}
+
+describe('POST /e/<key>', () => {
+  it('gives every event an id of the server, in order', async () => {
+    const server = await openServer()
+    const one = await post(server.url, JSON.stringify({ name: 'a/one', id: 'mine' }))
+    expect(one).toMatchObject({ httpStatus: 200, status: 200 })
+    expect(one.ids[0]).toMatch(ulid)
+    const { ids } = await post(
+      server.url,
+      JSON.stringify([{ name: 'a/two' }, { name: 'a/three', data: null }]),
+    )
+    const events = await Promise.all(
+      ids.map(async (id) => {
+        const response = await fetch(`${server.url}/v1/events/${id}`)
+        const body: { data: { name: string; data: unknown } } = await response.json()
+        return body.data
+      }),
+    )
+    expect(events).toMatchObject([
+      { name: 'a/two', data: {} },
+      { name: 'a/three', data: {} },
+    ])
+  })
+
+  it.each([
+    ['broken JSON', '{"name":', 'unexpected end of JSON input'],
+    ['no name', '{"data":{}}', 'event name is empty'],
+    ['an empty name', '{"name":""}', 'event name is empty'],
+    ['a name that is a number', '{"name":1}', 'event name'],
+    ['data that is an array', '{"name":"a","data":[]}', 'event data'],
+    ['data that is a text', '{"name":"a","data":"x"}', 'event data'],
+    ['a ts that is a text', '{"name":"a","ts":"now"}', 'event ts'],
+    ['a negative ts', '{"name":"a","ts":-1}', 'timestamp is before Jan 1, 1980'],
+    ['a scalar', '7', 'Request body must contain an event object or an array of event objects'],
+    ['null', 'null', 'Request body must contain an event object or an array of event objects'],
+    ['a list of scalars', '[7]', 'Request body must contain an event object or an array of event objects'],
+    ['a reserved name', '{"name":"inngest/x"}', 'event name is reserved for internal use: inngest/x'],
+    [
+      'JSON nested too deeply',
+      `{"name":"a","data":{"x":${'['.repeat(9000)}${']'.repeat(9000)}}}`,
+      'nests deeper',
+    ],
+  ])('refuses %s', async (_what, body, error) => {
+    const server = await openServer()
+    const answer = await post(server.url, body)
+    expect(answer).toMatchObject({ httpStatus: 400, status: 400, ids: [''] })
+    expect(answer.error).toContain(error)
+  })
+
+  it.each(['', '[]'])('takes %j for nothing to do', async (body) => {
+    const server = await openServer()
+    expect(await post(server.url, body)).toEqual({ httpStatus: 200, status: 200, ids: [''] })
+  })
+
+  it('refuses an event over 3,145,728 bytes, telling its size', async () => {
+    const server = await openServer()
+    const bare = JSON.stringify({ data: { x: '' }, name: 'a' })
+    const fill = (size: number) => JSON.stringify({ data: { x: 'x'.repeat(size - bare.length) }, name: 'a' })
+    expect(await post(server.url, fill(3_145_728))).toMatchObject({ httpStatus: 200 })
+    expect(await post(server.url, fill(3_145_729))).toMatchObject({
+      httpStatus: 400,
+      error: 'Event is over the max size: Max 3145728 bytes / Size 3145729 bytes',
+    })
+  })
+
+  it('takes 5,000 events and no more', async () => {
+    const server = await openServer()
+    const events = Array.from({ length: 5001 }, (_, index) => ({ name: `a/${index}` }))
+    const answer = await post(server.url, JSON.stringify(events))
+    expect(answer.httpStatus).toBe(400)
+    expect(answer.ids).toHaveLength(5000)
+  })
+
+  it('accepts the events before a bad one, although it answers 400', async () => {
+    const { server } = await openServerAndApp((inngest) => [
+      inngest.createFunction({ id: 'good' }, { event: 'a/good' }, () => 'ran'),
+    ])
+    const { httpStatus, ids } = await post(server.url, '[{"name":"a/good"},{"name":""}]')
+    expect(httpStatus).toBe(400)
+    expect(ids).toHaveLength(1)
+    expect(await finishedRuns(server.url, ids[0] ?? '')).toMatchObject([{ output: 'ran' }])
+  })
+
+  it('gives the same ids for the same seed, and one run', async () => {
+    const { server } = await openServerAndApp((inngest) => [
+      inngest.createFunction({ id: 'seeded' }, { event: 'a/seeded' }, () => null),
+    ])
+    const seed = {
+      'x-inngest-event-id-seed': `${Date.now()},${Buffer.from('0123456789').toString('base64')}`,
+    }
+    const body = JSON.stringify([{ name: 'a/seeded' }, { name: 'a/seeded' }])
+    const first = await post(server.url, body, seed)
+    const second = await post(server.url, body, seed)
+    expect(second.ids).toEqual(first.ids)
+    expect(new Set(first.ids).size).toBe(2)
+    await finishedRuns(server.url, first.ids[0] ?? '')
+    expect(await runsOf(server.url, first.ids[0] ?? '')).toHaveLength(1)
+  })
+
+  it('answers 405 to other methods', async () => {
+    const server = await openServer()
+    for (const method of ['GET', 'PUT', 'DELETE']) {
+      expect((await fetch(`${server.url}/e/any-key`, { method })).status).toBe(405)
+    }
+  })
+
+  it('refuses what a page of another site sends', async () => {
+    const server = await openServer()
+    const send = (site: string) => post(server.url, '{"name":"a"}', { 'sec-fetch-site': site })
+    expect((await send('cross-site')).httpStatus).toBe(403)
+    expect((await send('same-origin')).httpStatus).toBe(200)
+  })
+})
+
+describe('the read API', () => {
+  it('says that the server is well', async () => {
+    const server = await openServer()
+    expect(await (await fetch(`${server.url}/health`)).json()).toEqual({ status: 200, message: 'OK' })
+  })
+
+  it('knows no runs of an unknown event and tells so of an unknown run as the real server does', async () => {
+    const server = await openServer()
+    expect(await runsOf(server.url, 'unknown')).toEqual([])
+    const response = await fetch(`${server.url}/v1/runs/unknown`)
+    expect(response.status).toBe(200)
+    expect(await response.json()).toEqual({ error: 'Unable to load function run: unknown', status: 500 })
+  })
+})

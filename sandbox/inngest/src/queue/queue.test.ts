@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest'
+import type { Job } from '../store/jobs.ts'
+import { openStore } from '../store/store.ts'
+import { pause, waitFor } from '../testing/wait-for.ts'
+import { Heap } from './heap.ts'
+import { Queue, type QueueOptions, type Slot } from './queue.ts'
+
+describe('the heap', () => {
+  it('gives back what it was given, in order', () => {
+    const heap = new Heap<number>((one, other) => one < other)
+    const numbers = Array.from({ length: 500 }, () => Math.floor(Math.random() * 100))
+    for (const number of numbers) heap.push(number)
+    expect(heap.size).toBe(500)
+    expect(numbers.map(() => heap.pop())).toEqual([...numbers].sort((one, other) => one - other))
+    expect(heap.pop()).toBeUndefined()
+  })
+})
+
+function openQueue(changes: Partial<QueueOptions> = {}) {
+  const store = openStore(undefined)
+  const done: number[] = []
+  const queue = new Queue({
+    jobs: store.jobs,
+    clock: { now: () => Date.now() },
+    slotsOf: () => [],
+    execute: async (job) => {
+      done.push(job.seq)
+      store.jobs.delete(job.seq)
+    },
+    onError: () => {},
+    ...changes,
+  })
+  let count = 0
+  const insert = (dueAt: number): Job =>
+    store.jobs.insert({
+      runId: `r${count++}`,
+      functionId: 'f',
+      kind: 'call',
+      target: 'step',
+      name: '',
+      dueAt,
+    })
+  return { queue, done, insert, store }
+}
+
+describe('the queue', () => {
+  it('does jobs in the order they are due, not before their time', async () => {
+    const { queue, done, insert } = openQueue()
+    const now = Date.now()
+    const [late, early, past] = [insert(now + 120), insert(now + 60), insert(now - 1000)]
+    queue.start()
+    expect(done).toEqual([past.seq])
+    await waitFor('the rest', () => done.length === 3)
+    expect(done).toEqual([past.seq, early.seq, late.seq])
+    expect(Date.now()).toBeGreaterThanOrEqual(now + 120)
+    await queue.stop()
+  })
+
+  it('does a job that is added while it runs at once', async () => {
+    const { queue, done, insert } = openQueue()
+    queue.start()
+    queue.add(insert(Date.now()))
+    expect(done).toHaveLength(1)
+    await queue.stop()
+  })
+
+  it('finds a job far in the future on disk when its time is near', async () => {
+    let offset = 0
+    const { queue, done, insert } = openQueue({ clock: { now: () => Date.now() + offset } })
+    queue.start()
+    queue.add(insert(Date.now() + 3_600_000))
+    offset = 3_600_000
+    queue.add(insert(Date.now() + offset))
+    await waitFor('both', () => done.length === 2)
+    await queue.stop()
+  })
+
+  it('does a job of a full slot when there is room, in the order they came', async () => {
+    const done: number[] = []
+    let busy = 0
+    let most = 0
+    const { queue, insert } = openQueue({
+      slotsOf: (): Slot[] => [{ name: 'one', limit: 1 }],
+      execute: async (job) => {
+        most = Math.max(most, ++busy)
+        await pause(5)
+        busy--
+        done.push(job.seq)
+      },
+    })
+    const jobs = [1, 2, 3, 4].map(() => insert(Date.now()))
+    queue.start()
+    await waitFor('all', () => done.length === 4)
+    expect(done).toEqual(jobs.map((job) => job.seq))
+    expect(most).toBe(1)
+    await queue.stop()
+  })
+
+  it('never does a job twice at once, and does it again when it became due meanwhile', async () => {
+    let busy = 0
+    let most = 0
+    let count = 0
+    const { queue, insert } = openQueue({
+      execute: async () => {
+        most = Math.max(most, ++busy)
+        await pause(20)
+        busy--
+        count++
+      },
+    })
+    const job = insert(Date.now())
+    queue.start()
+    queue.add(job)
+    await waitFor('both', () => count === 2)
+    expect(most).toBe(1)
+    await queue.stop()
+  })
+})

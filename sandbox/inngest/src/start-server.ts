@@ -1,0 +1,224 @@
+import { createServer, type Server } from 'node:http'
+import { AppPinger } from './apps/app-pinger.ts'
+import { Registry } from './apps/registry.ts'
+import { type Clock, systemClock } from './clock.ts'
+import { CronScheduler } from './crons/cron-scheduler.ts'
+import { StartError } from './errors.ts'
+import type { ExecutorContext } from './executor/accept-events.ts'
+import { flatBackoff, realBackoff } from './executor/backoff.ts'
+import { AppCaller } from './executor/call-app.ts'
+import { Executor } from './executor/executor.ts'
+import { createHandler } from './http/create-handler.ts'
+import { bareSigningKey } from './protocol/signatures.ts'
+import { Queue } from './queue/queue.ts'
+import { openStore } from './store/store.ts'
+import { defaultRetention, type Retention, trim } from './store/trim.ts'
+
+/** How a server is started. Everything has a default. */
+export type InngestServerOptions = {
+  /** `dev` takes any event key and signs nothing; `start` enforces both keys. */
+  mode?: 'dev' | 'start'
+  /** Default 127.0.0.1. */
+  host?: string
+  /** 0, the default, takes any free port. */
+  port?: number
+  /** Apps to register, by the URL of their Inngest endpoint. */
+  appUrls?: string[]
+  /** Whether to look for new functions of registered apps from time to time. Default true. */
+  poll?: boolean
+  /** Wait after each failed attempt instead of the real backoff, in milliseconds. */
+  retryIntervalMs?: number
+  /** How long an app may take to answer one call. Default two minutes. */
+  callTimeoutMs?: number
+  /** Needed in `start` mode. */
+  eventKeys?: string[]
+  /** Hex, with or without its `signkey-…-` prefix. Needed in `start` mode. */
+  signingKey?: string
+  /** Folder of the state; without it, everything is in memory and gone with the server. */
+  sqliteDirectory?: string
+  retention?: Partial<Retention>
+  /** Where the time comes from: tests move it. */
+  clock?: Clock
+  /** Told what happens, one line each, without payloads. Silent by default. */
+  log?: (line: string) => void
+  /**
+   * ONLY for the control of the kill test: answers before the commit, and commits so many milliseconds later.
+   * Not on the command line.
+   */
+  answerBeforeCommitMs?: number
+}
+
+export type InngestServer = {
+  url: string
+  port: number
+  /** Finishes calls under way (two seconds at most), writes everything down and frees the port. */
+  close: () => Promise<void>
+}
+
+/** Shown by `/dev` in the place of the real server's version. */
+const version = 'stand-in-0.1.0'
+const pollMs = 5000
+const defaultCallTimeoutMs = 120_000
+const closeGraceMs = 2000
+const trimEveryMs = 30_000
+
+/**
+ * Starts a stand-in for an Inngest server in this process; runs left over in `sqliteDirectory` go on.
+ *
+ * @throws StartError when keys are missing, the port is taken or the folder is in use
+ */
+export async function startInngestServer(options: InngestServerOptions = {}): Promise<InngestServer> {
+  const mode = options.mode ?? 'dev'
+  const signingKey = checkKeys(mode, options)
+  const log = options.log ?? (() => {})
+  const onError = (error: unknown) =>
+    log(`fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+  const store = openStore(options.sqliteDirectory, options.answerBeforeCommitMs ?? 0)
+
+  const clock = options.clock ?? systemClock
+  const registry = new Registry(store, clock)
+  const context: ExecutorContext = { store, registry, clock, enqueue: (job) => queue.add(job) }
+  const caller = new AppCaller(options.callTimeoutMs ?? defaultCallTimeoutMs)
+  const crons = new CronScheduler(context, onError)
+  const pinger = new AppPinger({
+    urls: options.appUrls ?? [],
+    serverKind: mode === 'dev' ? 'dev' : 'cloud',
+    caller,
+    pollMs: options.poll === false ? undefined : pollMs,
+    log,
+  })
+  const executor = new Executor({
+    context,
+    caller,
+    backoff: options.retryIntervalMs === undefined ? realBackoff : flatBackoff(options.retryIntervalMs),
+    signingKey,
+    onUnreachable: (target) => pinger.noticeUnreachable(target.config.url),
+  })
+  const queue = new Queue({
+    jobs: store.jobs,
+    clock,
+    slotsOf: (job) => executor.slotsOf(job),
+    execute: (job) => executor.execute(job),
+    onError,
+  })
+  const handler = createHandler({
+    context,
+    crons,
+    pinger,
+    mode,
+    version,
+    eventKeys: options.eventKeys ?? [],
+    signingKey,
+    answerBeforeCommit: options.answerBeforeCommitMs !== undefined,
+    log,
+  })
+
+  const server = createServer({ keepAliveTimeout: 65_000 }, handler)
+  const host = options.host ?? '127.0.0.1'
+  let port: number
+  try {
+    port = await listen(server, host, options.port ?? 0)
+  } catch (error) {
+    store.close()
+    throw error
+  }
+  queue.start()
+  await crons.synchronise()
+  pinger.start()
+  const trimmer = startTrimming(store, { ...defaultRetention, ...options.retention }, clock.now, onError)
+
+  let closing: Promise<void> | undefined
+  const close = async () => {
+    pinger.stop()
+    crons.stop()
+    trimmer.stop()
+    server.close()
+    server.closeIdleConnections()
+    const grace = setTimeout(() => caller.close(), closeGraceMs)
+    await queue.stop()
+    clearTimeout(grace)
+    caller.close()
+    store.transactions.flush()
+    // Answers to events just committed go out before the connections are cut.
+    await new Promise((resolve) => setImmediate(resolve))
+    server.closeAllConnections()
+    store.close()
+  }
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    port,
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+  }
+}
+
+function checkKeys(mode: 'dev' | 'start', options: InngestServerOptions): string | undefined {
+  const { eventKeys = [], signingKey } = options
+  if (mode === 'dev') {
+    if (eventKeys.length === 0 && signingKey === undefined) return undefined
+    throw new StartError(
+      'Event and signing keys are enforced in start mode only; leave them out in dev mode.',
+    )
+  }
+  if (signingKey === undefined)
+    throw new StartError('start mode needs --signing-key: an even number of hex digits.')
+  const bare = bareSigningKey(signingKey)
+  if (!/^([0-9a-f]{2})+$/i.test(bare)) {
+    throw new StartError(
+      '--signing-key must be an even number of hex digits, such as the output of: openssl rand -hex 32',
+    )
+  }
+  if (eventKeys.length === 0) throw new StartError('start mode needs at least one --event-key.')
+  return bare
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE'
+      reject(
+        new StartError(
+          taken
+            ? `Port ${port} on ${host} is taken; stop what listens there or choose another --port.`
+            : `Can't listen on ${host}:${port}: ${error.message}`,
+        ),
+      )
+    })
+    server.listen(port, host, () => {
+      const address = server.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : port)
+    })
+  })
+}
+
+function startTrimming(
+  store: ReturnType<typeof openStore>,
+  retention: Retention,
+  now: () => number,
+  onError: (error: unknown) => void,
+): { stop: () => void } {
+  let timer: NodeJS.Timeout
+  const pass = () => {
+    store.transactions
+      .run(() => trim(store, retention, now()))
+      // More to remove: go on soon, in small bites, so that a run never waits long for it.
+      .then((more) => schedule(more ? 50 : trimEveryMs))
+      .catch((error: unknown) => {
+        onError(error)
+        schedule(trimEveryMs)
+      })
+  }
+  let stopped = false
+  const schedule = (delayMs: number) => {
+    if (!stopped) timer = setTimeout(pass, delayMs)
+  }
+  schedule(trimEveryMs)
+  return {
+    stop: () => {
+      stopped = true
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,118 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { all, one } from './rows.ts'
+
+/** `call`: ask the app to go on. `sleep`: a step that is finished when the time comes. */
+export type JobKind = 'call' | 'sleep'
+
+/** The target of a call to the function itself, as opposed to one planned step. */
+export const wholeFunction = 'step'
+
+/** Something to do for a run at a time. A run has at most one job per target. */
+export type Job = {
+  seq: number
+  runId: string
+  functionId: string
+  kind: JobKind
+  /** `step`, or the hash of a planned step or a sleep. */
+  target: string
+  /** The step's name for people; empty for the function itself. */
+  name: string
+  /** Failed attempts so far. */
+  attempt: number
+  dueAt: number
+  /** 1 when another step finished while the function was being called: call it once more. */
+  again: number
+}
+
+export type NewJob = Omit<Job, 'seq' | 'attempt' | 'again'>
+
+const columns = `seq, run_id AS runId, function_id AS functionId, kind, target, name, attempt, due_at AS dueAt, again`
+
+/** What is still to be done, on disk. What is being done right now only the queue knows. */
+export class JobStore {
+  readonly #insert
+  readonly #bySeq
+  readonly #byTarget
+  readonly #due
+  readonly #ofRun
+  readonly #delete
+  readonly #deleteOfRun
+  readonly #retry
+  readonly #restart
+  readonly #setAgain
+
+  constructor(database: DatabaseSync) {
+    this.#insert = database.prepare(
+      `INSERT INTO jobs (run_id, function_id, kind, target, name, attempt, due_at, again)
+       VALUES (?, ?, ?, ?, ?, 0, ?, 0) RETURNING ${columns}`,
+    )
+    this.#bySeq = database.prepare(`SELECT ${columns} FROM jobs WHERE seq = ?`)
+    this.#byTarget = database.prepare(`SELECT ${columns} FROM jobs WHERE run_id = ? AND target = ?`)
+    this.#due = database.prepare(
+      `SELECT ${columns} FROM jobs WHERE due_at > ? AND due_at <= ? ORDER BY due_at, seq`,
+    )
+    this.#ofRun = database.prepare(`SELECT ${columns} FROM jobs WHERE run_id = ? ORDER BY seq`)
+    this.#delete = database.prepare('DELETE FROM jobs WHERE seq = ?')
+    this.#deleteOfRun = database.prepare('DELETE FROM jobs WHERE run_id = ?')
+    this.#retry = database.prepare(
+      `UPDATE jobs SET attempt = attempt + 1, due_at = ?, again = 0 WHERE seq = ? RETURNING ${columns}`,
+    )
+    this.#restart = database.prepare(
+      `UPDATE jobs SET attempt = 0, due_at = ?, again = 0 WHERE seq = ? RETURNING ${columns}`,
+    )
+    this.#setAgain = database.prepare('UPDATE jobs SET again = 1 WHERE seq = ?')
+  }
+
+  insert(job: NewJob): Job {
+    const stored = one<Job>(
+      this.#insert,
+      job.runId,
+      job.functionId,
+      job.kind,
+      job.target,
+      job.name,
+      job.dueAt,
+    )
+    if (!stored) throw new Error('INSERT … RETURNING gave no row')
+    return stored
+  }
+
+  find(seq: number): Job | undefined {
+    return one<Job>(this.#bySeq, seq)
+  }
+
+  findByTarget(runId: string, target: string): Job | undefined {
+    return one<Job>(this.#byTarget, runId, target)
+  }
+
+  /** Jobs due in `(after, until]`, earliest first. */
+  dueBetween(after: number, until: number): Job[] {
+    return all<Job>(this.#due, after, until)
+  }
+
+  ofRun(runId: string): Job[] {
+    return all<Job>(this.#ofRun, runId)
+  }
+
+  delete(seq: number): void {
+    this.#delete.run(seq)
+  }
+
+  deleteOfRun(runId: string): void {
+    this.#deleteOfRun.run(runId)
+  }
+
+  /** Counts a failed attempt and puts the job off; undefined when it is gone. */
+  retry(seq: number, dueAt: number): Job | undefined {
+    return one<Job>(this.#retry, dueAt, seq)
+  }
+
+  /** Makes the job due with no failed attempts, as after a finished step. */
+  restart(seq: number, dueAt: number): Job | undefined {
+    return one<Job>(this.#restart, dueAt, seq)
+  }
+
+  markAgain(seq: number): void {
+    this.#setAgain.run(seq)
+  }
+}

@@ -1,0 +1,91 @@
+import { expect, it } from 'vitest'
+import { openStore, type Store } from './store.ts'
+import { defaultRetention, trim } from './trim.ts'
+
+function addEvent(store: Store, id: string, receivedAt = 0): boolean {
+  return store.events.insert({ id, name: 'a', payload: '{}', internal: 0, receivedAt })
+}
+
+it('undoes one unit of work that fails and keeps the others of its group', async () => {
+  const store = openStore(undefined)
+  const after: string[] = []
+  const unit = (id: string, fails: boolean) =>
+    store.transactions.run((transaction) => {
+      addEvent(store, id)
+      transaction.afterCommit(() => after.push(id))
+      if (fails) throw new Error(`no ${id}`)
+      return id
+    })
+  const results = await Promise.allSettled([unit('a', false), unit('b', true), unit('c', false)])
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  expect(['a', 'b', 'c'].map((id) => store.events.find(id) !== undefined)).toEqual([true, false, true])
+  expect(after).toEqual(['a', 'c'])
+  store.close()
+})
+
+it('stores an event of a known id once', async () => {
+  const store = openStore(undefined)
+  expect(await store.transactions.run(() => [addEvent(store, 'a'), addEvent(store, 'a')])).toEqual([
+    true,
+    false,
+  ])
+  store.close()
+})
+
+it('gives a key to one run until its day is over', () => {
+  const store = openStore(undefined)
+  const day = 24 * 3_600_000
+  expect(store.runKeys.claim('f', 'k', 'one', 0)).toBe(true)
+  expect(store.runKeys.claim('f', 'k', 'two', day - 1)).toBe(false)
+  expect(store.runKeys.claim('g', 'k', 'three', 0)).toBe(true)
+  expect(store.runKeys.claim('f', 'k', 'four', day)).toBe(true)
+  store.close()
+})
+
+it('trims finished runs and their events by age and count, and never a run under way', () => {
+  const store = openStore(undefined)
+  const addRun = (id: string, endedAt: number | undefined) => {
+    addEvent(store, `event ${id}`)
+    store.runs.insert({ id, functionId: 'f', eventId: `event ${id}`, startedAt: 0 })
+    store.steps.insert({ runId: id, id: 's', op: 'StepRun', name: 's', memo: 'null', finishedAt: 0 })
+    if (endedAt !== undefined) store.runs.finish(id, 'Completed', endedAt, 'null')
+  }
+  const now = defaultRetention.maximumAgeMs + 1000
+  addRun('going', undefined)
+  addRun('old', 10)
+  for (let index = 0; index < 700; index++) addRun(`new ${index}`, now)
+  const retention = { ...defaultRetention, maximumRuns: 10, maximumEvents: 10 }
+  while (trim(store, retention, now)) {
+    // One batch after the other.
+  }
+  const left = store.runs.list({ limit: 1000 }).map((run) => run.id)
+  expect(left).toHaveLength(11)
+  expect(left).toContain('going')
+  expect(left).not.toContain('old')
+  expect(store.steps.ofRun('going')).toHaveLength(1)
+  expect(store.steps.ofRun('old')).toEqual([])
+  expect(store.events.list({ limit: 1000 })).toHaveLength(11)
+  store.close()
+})
+
+it('finds everything by an index', () => {
+  const store = openStore(undefined)
+  const plan = (sql: string) =>
+    store.database
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .all()
+      .map((row) => String(row.detail))
+      .join('; ')
+  for (const sql of [
+    'SELECT * FROM jobs WHERE due_at > 1 AND due_at <= 2 ORDER BY due_at, seq',
+    "SELECT * FROM jobs WHERE run_id = 'x' AND target = 'step'",
+    "SELECT * FROM runs WHERE function_id = 'f' AND seq < 9 ORDER BY seq DESC LIMIT 5",
+    "SELECT * FROM runs WHERE status = 'Failed' AND seq < 9 ORDER BY seq DESC LIMIT 5",
+    "SELECT * FROM runs WHERE event_id = 'e' ORDER BY seq",
+    "SELECT * FROM events WHERE name = 'a' AND seq < 9 ORDER BY seq DESC LIMIT 5",
+  ]) {
+    expect(plan(sql)).toMatch(/^SEARCH/)
+    expect(plan(sql)).not.toContain('TEMP B-TREE')
+  }
+  store.close()
+})

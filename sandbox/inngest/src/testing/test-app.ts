@@ -1,0 +1,180 @@
+import { createServer, IncomingMessage, type ServerResponse } from 'node:http'
+import { Inngest } from 'inngest'
+import { serve } from 'inngest/node'
+import { isJsonObject, type JsonObject, parseJson } from '../protocol/canonical-json.ts'
+import { waitFor } from './wait-for.ts'
+
+/** One request the app got from the server, and how it answered. */
+export type RecordedCall = {
+  method: string
+  functionId: string
+  target: string
+  headers: Record<string, string | string[] | undefined>
+  text: string
+  body: JsonObject
+  at: number
+  status: number | undefined
+}
+
+type Functions = ReturnType<Inngest['createFunction']>[]
+export type DefineFunctions = (inngest: Inngest) => Functions
+
+/** Answers a request instead of the SDK; false leaves it to the SDK. */
+export type Interceptor = (request: RecordedCall, response: ServerResponse) => boolean
+
+/** An app with real Inngest functions, served by the real SDK over HTTP. */
+export type TestApp = {
+  id: string
+  inngest: Inngest
+  url: string
+  calls: RecordedCall[]
+  /** Calls of one function, by the id its author gave it. */
+  callsOf: (functionId: string) => RecordedCall[]
+  /** Sends `PUT /api/inngest`: has the SDK register its functions. */
+  register: () => Promise<{ status: number; message: string; modified: boolean }>
+  /** Replaces the set of functions, and the server to register with; register again to make it known. */
+  define: (functions: DefineFunctions, registerWith?: string) => void
+  intercept: (interceptor: Interceptor | undefined) => void
+  /** Stops listening, as an app that is down. */
+  stop: () => Promise<void>
+  /** Listens again on the same port. */
+  resume: () => Promise<void>
+}
+
+export type TestAppOptions = {
+  serverUrl: string
+  functions: DefineFunctions
+  id?: string
+  eventKey?: string
+  /** With a key, the SDK works as in production: signatures are checked. */
+  signingKey?: string
+}
+
+export async function startTestApp(options: TestAppOptions): Promise<TestApp> {
+  const { serverUrl, signingKey } = options
+  const id = options.id ?? `app-${Math.random().toString(36).slice(2, 10)}`
+  const inngest = new Inngest({
+    id,
+    baseUrl: serverUrl,
+    isDev: signingKey === undefined,
+    eventKey: options.eventKey ?? 'any-key',
+    // The failures of these functions are what is tested: no need to see them printed.
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+  })
+  const calls: RecordedCall[] = []
+  let interceptor: Interceptor | undefined
+  const handlerFor = (define: DefineFunctions, registerWith = serverUrl) =>
+    serve({
+      client: inngest,
+      functions: define(inngest),
+      baseUrl: registerWith,
+      logLevel: 'silent',
+      ...(signingKey === undefined ? {} : { signingKey }),
+    })
+  let handler = handlerFor(options.functions)
+
+  const server = createServer({ keepAliveTimeout: 60_000 }, async (request, response) => {
+    const text = await readText(request)
+    const recorded = record(request, text)
+    if (recorded.method === 'POST') calls.push(recorded)
+    response.once('finish', () => {
+      recorded.status = response.statusCode
+    })
+    if (interceptor?.(recorded, response)) return
+    // The SDK wants to read the body itself.
+    const replay = new IncomingMessage(request.socket)
+    Object.assign(replay, { method: request.method, url: request.url, headers: request.headers })
+    // Otherwise the end of this stream would be taken for a broken connection.
+    replay.complete = true
+    replay.push(text)
+    replay.push(null)
+    handler(replay, response)
+  })
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await listen(0)
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const url = `http://127.0.0.1:${port}/api/inngest`
+
+  return {
+    id,
+    inngest,
+    url,
+    calls,
+    callsOf: (functionId) => calls.filter((call) => call.functionId === `${id}-${functionId}`),
+    register: async () => {
+      const response = await fetch(url, { method: 'PUT' })
+      const body: { message: string; modified: boolean } = await response.json()
+      return { status: response.status, ...body }
+    },
+    define: (functions, registerWith) => {
+      handler = handlerFor(functions, registerWith)
+    },
+    intercept: (next) => {
+      interceptor = next
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+    resume: () => listen(port),
+  }
+}
+
+function record(request: IncomingMessage, text: string): RecordedCall {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  const value = text === '' ? {} : parseJson(text)
+  return {
+    method: request.method ?? '',
+    functionId: url.searchParams.get('fnId') ?? '',
+    target: url.searchParams.get('stepId') ?? '',
+    headers: request.headers,
+    text,
+    body: isJsonObject(value) ? value : {},
+    at: Date.now(),
+    status: undefined,
+  }
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(Buffer.from(chunk))
+  return Buffer.concat(chunks).toString()
+}
+
+/** A run as `/v1/events/{id}/runs` tells of it. */
+export type RunReport = {
+  run_id: string
+  function_id: string
+  status: string
+  output: unknown
+  started_at?: string
+  ended_at: string | null
+}
+
+export async function runsOf(serverUrl: string, eventId: string): Promise<RunReport[]> {
+  const response = await fetch(`${serverUrl}/v1/events/${eventId}/runs`)
+  const body: { data: RunReport[] } = await response.json()
+  return body.data
+}
+
+/** Waits until an event's runs, at least `count` of them, are over. */
+export async function finishedRuns(serverUrl: string, eventId: string, count = 1): Promise<RunReport[]> {
+  return waitFor(`${count} finished runs of event ${eventId}`, async () => {
+    const runs = await runsOf(serverUrl, eventId)
+    return runs.length >= count && runs.every((run) => run.status !== 'Running') ? runs : undefined
+  })
+}
+
+/** Sends one event through the SDK and waits until its one run is over. */
+export async function sendAndFinish(
+  app: TestApp,
+  serverUrl: string,
+  event: { name: string; data?: Record<string, unknown>; id?: string; ts?: number },
+): Promise<RunReport> {
+  const { ids } = await app.inngest.send(event)
+  const [run] = await finishedRuns(serverUrl, ids[0] ?? '')
+  if (!run) throw new Error('no run')
+  return run
+}

@@ -1,0 +1,21 @@
+const pauseMs = 5
+
+/** Waits until `look` finds something (anything but undefined and false). @throws Error naming what never came */
+export async function waitFor<Found>(
+  what: string,
+  look: () => Found | undefined | false | Promise<Found | undefined | false>,
+  deadlineMs = 10_000,
+): Promise<Found> {
+  const deadline = Date.now() + deadlineMs
+  for (;;) {
+    const found = await look()
+    if (found !== undefined && found !== false) return found
+    if (Date.now() > deadline) throw new Error(`Waited ${deadlineMs} ms in vain for ${what}`)
+    await pause(pauseMs)
+  }
+}
+
+/** For the rare proof that something does NOT happen. */
+export function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { constants } from 'node:os'
+import { delimiter, dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { cleanEnvironment } from './clean-environment.mjs'
+import { commands } from './commands.mjs'
+import { ensureInstalled } from './install.mjs'
+import { SetupError } from './setup-error.mjs'
+import { bold, dim, red, say } from './terminal.mjs'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
+
+function listCommands() {
+  say(`Usage: ${bold('npm run <command>')} [-- arguments]\n`)
+  for (const [name, command] of Object.entries(commands)) {
+    if ('run' in command) say(`  npm run ${name}`)
+  }
+}
+
+/**
+ * Hands over to the command under Node 24 and ends as it ends. It runs in the same terminal and process group, so a
+ * Ctrl-C reaches it directly; signals sent to this process alone are passed on. The channel between the two lets the
+ * command notice when this process is gone.
+ */
+function handOver(node, args) {
+  const bin = join(root, 'node_modules', '.bin')
+  const env = {
+    ...cleanEnvironment(process.env),
+    PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+    DO_NOT_TRACK: '1',
+    TURBO_TELEMETRY_DISABLED: '1',
+    NEXT_TELEMETRY_DISABLED: '1',
+  }
+  const child = spawn(node, args, { cwd: root, env, stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
+    process.on(signal, () => {
+      const reachedByTerminal = signal !== 'SIGTERM' && process.stdin.isTTY
+      if (!reachedByTerminal) child.kill(signal)
+    })
+  }
+  child.once('error', (error) => {
+    say(red(`Node could not be started: ${error.message}`))
+    process.exit(1)
+  })
+  child.once('exit', (code, signal) => {
+    process.exit(signal === null ? (code ?? 1) : 128 + (constants.signals[signal] ?? 0))
+  })
+}
+
+/**
+ * @param {string[]} argv the command's name and its arguments
+ */
+export async function runCommand([name, ...args]) {
+  const command = name === undefined ? undefined : Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (command === undefined) {
+    if (name !== undefined) say(red(`There is no command ${name}.`))
+    listCommands()
+    process.exit(1)
+  }
+  if ('later' in command) {
+    say(command.later)
+    process.exit(1)
+  }
+  try {
+    const node = await ensureInstalled(root)
+    const [script, ...first] = command.run
+    if (!existsSync(join(root, script))) {
+      throw new SetupError(`${script}, which \`npm run ${name}\` needs, is missing from this checkout.`, {
+        nextStep: 'Check `git status`.',
+      })
+    }
+    handOver(node, [join(root, script), ...first, ...args])
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error
+    say(`\n${red(error.message)}`)
+    for (const line of error.lastLines) say(dim(`  │ ${line}`))
+    if (error.logFile) say(`Log: ${error.logFile}`)
+    if (error.nextStep) say(`Next step: ${error.nextStep}`)
+    process.exit(1)
+  }
+}
