@@ -23,6 +23,7 @@ type Signed = Awaited<ReturnType<typeof signedEvent>>
 export type World = Awaited<ReturnType<typeof createWorld>>
 
 export async function createWorld(urls: { tt: string; ah: string }) {
+  const past: Signed[] = []
   const network: { toAh: Signed[]; toTt: Signed[] } = { toAh: [], toTt: [] }
   const bridgeOf = (self: 'total-typescript' | 'ai-hero') => {
     const peer = self === 'ai-hero' ? ('total-typescript' as const) : ('ai-hero' as const)
@@ -61,6 +62,7 @@ export async function createWorld(urls: { tt: string; ah: string }) {
     async begin(run: string, linked: [boolean, boolean]): Promise<TtPurchase> {
       network.toAh.length = 0
       network.toTt.length = 0
+      past.length = 0
       const purchase = await recordPurchase(tt, run, PRODUCT)
       for (const [index, owner] of purchase.owners.entries()) {
         if (linked[index]) await linkOnAiHero(ahSql, owner)
@@ -79,6 +81,7 @@ export async function createWorld(urls: { tt: string; ah: string }) {
 
     /** AI Hero takes an event off the network, as its functions do. */
     async deliverToAh(event: Signed): Promise<void> {
+      past.push(event)
       const verified = (await ahBridge.open({
         name: event.name as 'bundle/purchased' | 'entitlement/revoke',
         id: event.id,
@@ -89,6 +92,9 @@ export async function createWorld(urls: { tt: string; ah: string }) {
         result.kind === 'refused' ? result.answer : await answerGrant(ah, { grantId: result.grantId })
       await ahBridge.send(answer)
     },
+
+    /** Every event AI Hero has ever taken, newest first: what a queue may deliver again a day later. */
+    pastEvents: (): Signed[] => [...past].reverse(),
 
     /** Total TypeScript takes an answer off the network. */
     async deliverToTt(event: Signed): Promise<void> {
@@ -101,16 +107,13 @@ export async function createWorld(urls: { tt: string; ah: string }) {
       await thawFrozenSyncs(tt)
     },
 
-    /** No more faults: deliver what is under way, then sweep until every sync is acknowledged; one pull at the end. */
+    /** No more faults: deliver what is under way, then sweep and pull until neither finds anything to do. */
     async settle(purchaseId: string): Promise<void> {
       for (let round = 0; round < MAX_ROUNDS; round += 1) {
         for (const event of network.toAh.splice(0)) await this.deliverToAh(event)
         for (const event of network.toTt.splice(0)) await this.deliverToTt(event)
         const open = await tt.db.crossAppSync.count({ where: { purchaseId, nextAttemptAt: { not: null } } })
-        if (open === 0 && round > 0) {
-          await pullGrantChanges(tt)
-          return
-        }
+        if (open === 0 && round > 0 && (await pullGrantChanges(tt)).applied === 0) return
         await this.send(purchaseId)
       }
       throw new Error('The syncs never settle.')

@@ -50,11 +50,16 @@ function npmCommand() {
   return [existsSync(beside) ? beside : 'npm', []]
 }
 
-async function installPnpm(root, { env, logFile, pidFile }) {
+/** Where this checkout's own pnpm lies. */
+function pnpmFolder(root) {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
   const version = /^pnpm@([^+]+)/.exec(manifest.packageManager)?.[1]
   if (!version) throw new SetupError('package.json names no pnpm version in `packageManager`.')
-  const folder = join(root, '.local', 'tools', `pnpm-${version}`)
+  return { version, folder: join(root, '.local', 'tools', `pnpm-${version}`) }
+}
+
+async function installPnpm(root, { env, logFile, pidFile }) {
+  const { version, folder } = pnpmFolder(root)
   const program = join(folder, 'node_modules', 'pnpm', 'bin', 'pnpm.cjs')
   if (existsSync(program)) return program
 
@@ -158,20 +163,23 @@ function nodeVersion(program) {
  * changed since the last time; an installation that was interrupted is finished.
  *
  * @param {string} root
- * @returns {Promise<string>} the path of Node 24
+ * @returns {Promise<{ node: string, bins: string[] }>} the path of Node 24, and folders for PATH
  * @throws {SetupError}
  */
 export async function ensureInstalled(root) {
   const stampFile = join(root, '.local', 'stamps', 'install')
   const node = join(root, 'node_modules', '.bin', 'node')
-  const ready = () => stampOf(stampFile) === installationHash(root) && existsSync(node)
-  if (ready()) return node
+  const pnpmBin = join(pnpmFolder(root).folder, 'node_modules', '.bin')
+  // Turbo asks for a pnpm on PATH, and it shall be ours.
+  const installed = { node, bins: [join(root, 'node_modules', '.bin'), pnpmBin] }
+  const ready = () => stampOf(stampFile) === installationHash(root) && existsSync(node) && existsSync(pnpmBin)
+  if (ready()) return installed
 
   const release = await takeLock(join(root, '.local', 'setup.lock'), (pid) => {
     say(dim(`  … waiting: another command (process ${pid}) is setting up this checkout`))
   })
   try {
-    if (ready()) return node
+    if (ready()) return installed
     say('Setting up this checkout. Nothing is installed outside of it.')
     const logFile = join(root, '.local', 'logs', 'setup.log')
     const env = { ...cleanEnvironment(process.env), DO_NOT_TRACK: '1', COREPACK_ENABLE_STRICT: '0' }
@@ -192,7 +200,7 @@ export async function ensureInstalled(root) {
     }
     mkdirSync(dirname(stampFile), { recursive: true })
     writeFileSync(stampFile, installationHash(root))
-    return node
+    return installed
   } finally {
     release()
   }

@@ -23,11 +23,10 @@ function listCommands() {
  * Ctrl-C reaches it directly; signals sent to this process alone are passed on. The channel between the two lets the
  * command notice when this process is gone.
  */
-function handOver(node, args) {
-  const bin = join(root, 'node_modules', '.bin')
+function handOver({ node, bins }, args) {
   const env = {
     ...cleanEnvironment(process.env),
-    PATH: `${bin}${delimiter}${process.env.PATH ?? ''}`,
+    PATH: [...bins, process.env.PATH ?? ''].join(delimiter),
     DO_NOT_TRACK: '1',
     TURBO_TELEMETRY_DISABLED: '1',
     NEXT_TELEMETRY_DISABLED: '1',
@@ -63,14 +62,14 @@ export async function runCommand([name, ...args]) {
     process.exit(1)
   }
   try {
-    const node = await ensureInstalled(root)
+    const installed = await ensureInstalled(root)
     const [script, ...first] = command.run
     if (!existsSync(join(root, script))) {
       throw new SetupError(`${script}, which \`npm run ${name}\` needs, is missing from this checkout.`, {
         nextStep: 'Check `git status`.',
       })
     }
-    handOver(node, [join(root, script), ...first, ...args])
+    handOver(installed, [join(root, script), ...first, ...args])
   } catch (error) {
     if (!(error instanceof SetupError)) throw error
     say(`\n${red(error.message)}`)

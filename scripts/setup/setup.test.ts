@@ -82,6 +82,7 @@ function fakeCheckout(pnpmScript: string) {
   writeFileSync(
     npm,
     `import { mkdirSync, writeFileSync } from 'node:fs'
+     mkdirSync('node_modules/.bin', { recursive: true })
      mkdirSync('node_modules/pnpm/bin', { recursive: true })
      writeFileSync('node_modules/pnpm/bin/pnpm.cjs', ${JSON.stringify(pnpmScript)})`,
   )

@@ -1,0 +1,59 @@
+import { createBridge } from '@cross-app/shared'
+import { ensurePersonalOrganization } from '@/access/ensure-personal-organization'
+import { readProductContent } from '@/access/read-product-content'
+import { db } from '@/db'
+import { isRetryable, isUniqueViolation } from '@/db/errors'
+import { sendEmail } from '@/server/email'
+import { env } from '@/server/env'
+import { inngest } from '@/server/inngest'
+import { log } from '@/server/log'
+import { totalTypeScriptAccountUrl } from '@/server/total-typescript-urls'
+import { raiseAlert } from './audit/raise-alert'
+import type { AuditEntry } from './audit/record-audit'
+import type { SendingContext } from './context'
+import { createTransact } from './database/transact'
+
+/**
+ * The way out: the one file of this folder that imports the app. To lift the folder into another app, write this file
+ * anew. Only `functions/`, `routes/` and `index.ts` import it; verbs get what they need as an argument.
+ *
+ * Never auth: routes get the session as an argument, because the real app's Inngest client and auth import each other.
+ */
+export { db, env, inngest, isRetryable, isUniqueViolation, log, sendEmail }
+
+/** This app's end of the bridge to the other one. */
+export const bridge = createBridge({
+	self: 'ai-hero',
+	peer: 'total-typescript',
+	environment: env.CROSS_APP_ENVIRONMENT,
+	secrets: {
+		current: env.CROSS_APP_SECRET,
+		next: env.CROSS_APP_SECRET_NEXT,
+		previous: env.CROSS_APP_SECRET_PREVIOUS,
+	},
+	eventApi: { baseUrl: env.TT_INNGEST_BASE_URL, eventKey: env.TT_INNGEST_EVENT_KEY },
+})
+
+/** The in-app events this folder listens to; the real app has other names. */
+export const triggers = { accountLinked: 'account/linked', signedIn: 'user/signed-in' } as const
+
+/** Everything a verb may need. */
+export const context: SendingContext = {
+	db,
+	transact: createTransact({ db, isRetryable }),
+	host: { readProductContent, ensurePersonalOrganization },
+	log,
+	isUniqueViolation,
+	bridge,
+	async sendInApp(event) {
+		await inngest.send(event)
+	},
+}
+
+/** Where the seller links accounts. */
+export const sellerAccountUrl = totalTypeScriptAccountUrl
+
+/** Tells people: an audit row `alert.*` and an error line. */
+export function alert(entry: AuditEntry): Promise<void> {
+	return raiseAlert(context, db, entry)
+}

@@ -1,0 +1,26 @@
+import {stableId} from '@cross-app/shared'
+import {seededLink} from '@sandbox/stack/personas'
+import type {PrismaClient} from '../../src/generated/prisma/client'
+
+/** The mirror of a link as AI Hero's seed writes it. A link that has changed since stays as it is. */
+export async function ensureLink(
+  db: PrismaClient,
+  {userId, linkedUserId, linkedEmail}: {userId: string; linkedUserId: string; linkedEmail: string},
+): Promise<void> {
+  await db.accountLink.createMany({
+    data: [
+      {
+        id: await stableId('account-link', 'ai-hero', userId),
+        userId,
+        linkedApp: 'ai-hero',
+        linkedUserId,
+        linkedEmail,
+        linkMethod: seededLink.linkMethod,
+        linkedAt: new Date(seededLink.linkedAt),
+        linkRevision: seededLink.linkRevision,
+        updatedAt: new Date(),
+      },
+    ],
+    skipDuplicates: true,
+  })
+}

@@ -1,0 +1,34 @@
+import type {OwnCourse} from '../components/views'
+import type {Database} from '../cross-app'
+import {decideCourseAccess} from './decide-course-access'
+
+/**
+ * The courses of this app that a product contains, and whether this viewer may watch each.
+ *
+ * @param userId null: nobody is signed in, as right after a guest's checkout
+ */
+export async function listOwnCourses(
+  db: Database,
+  {productId, userId}: {productId: string; userId: string | null},
+): Promise<OwnCourse[]> {
+  const items = await db.bundleItem.findMany({
+    where: {productId, targetApp: 'total-typescript'},
+    orderBy: {position: 'asc'},
+  })
+  const pages = await db.contentPage.findMany({
+    where: {kind: 'course', productId: {in: [productId, ...items.map((item) => item.targetProductId)]}},
+    orderBy: {position: 'asc'},
+  })
+  return Promise.all(
+    pages.map(async (page) => {
+      const access = await decideCourseAccess(db, page, userId)
+      return {
+        slug: page.slug,
+        title: page.title,
+        open: access.open,
+        note: access.open ? null : access.detail,
+        action: access.open ? {label: 'Start the course', href: `/courses/${page.slug}`} : access.action,
+      }
+    }),
+  )
+}

@@ -1,0 +1,164 @@
+import type {LinkView} from '../cross-app/ui/link-view'
+import type {SyncAction, SyncStatus, SyncView} from '../cross-app/ui/sync-view'
+import type {RemoteTimeline, TimelineEntry} from '../cross-app/ui/timeline-view'
+
+/**
+ * What the pages show, as plain JSON: these are the shapes that the read functions of the server return and that
+ * `getServerSideProps` hands to the components.
+ */
+
+/** The signed-in person. */
+export interface Viewer {
+  id: string
+  name: string | null
+  email: string
+  /** `ADMIN` may see `/admin`. */
+  role: 'ADMIN' | 'USER'
+}
+
+/** An amount in the currency's minor unit, e.g. cents. */
+export interface Money {
+  amount: number
+  /** ISO 4217, any case. */
+  currency: string
+}
+
+export type AppName = 'total-typescript' | 'ai-hero'
+
+/** One product in the catalogue. */
+export interface ProductCardView {
+  id: string
+  slug: string
+  title: string
+  summary: string
+  kind: 'course' | 'bundle'
+  price: Money
+  includes: {title: string; app: AppName}[]
+}
+
+/** One course that a product contains. */
+export interface IncludedCourse {
+  title: string
+  summary: string
+  app: AppName
+  lessons: {title: string}[]
+}
+
+export interface ProductPageView extends ProductCardView {
+  /** Paragraphs. */
+  description: string[]
+  includes: IncludedCourse[]
+  owned: {purchaseId: string; courseHref: string | null} | null
+}
+
+/** A course of this app that came with a purchase. */
+export interface OwnCourse {
+  slug: string
+  title: string
+  open: boolean
+  /** Why it is not open. */
+  note: string | null
+  action: SyncAction | null
+}
+
+export interface ThankYouView {
+  /** Null until the payment has been reported to us. */
+  purchaseId: string | null
+  productTitle: string | null
+  price: Money | null
+  courses: OwnCourse[]
+  status: SyncStatus
+}
+
+export type CourseAccess =
+  | {open: true}
+  | {open: false; title: string; detail: string; action: SyncAction | null}
+
+export interface CoursePageView {
+  slug: string
+  title: string
+  summary: string
+  lessons: {slug: string; title: string; summary: string | null}[]
+  access: CourseAccess
+}
+
+export interface LessonPageView {
+  course: {slug: string; title: string}
+  /** Null when the viewer has no access: then the text never leaves the server. */
+  lesson: {slug: string; title: string; body: string} | null
+  access: CourseAccess
+  /** Counted from 1. */
+  position: number
+  total: number
+  previous: {slug: string; title: string} | null
+  next: {slug: string; title: string} | null
+}
+
+export type PurchaseState = 'paid' | 'refunded' | 'disputed'
+
+export interface PurchaseView {
+  id: string
+  productTitle: string
+  productSlug: string
+  /** ISO 8601, UTC. */
+  purchasedAt: string
+  price: Money
+  status: PurchaseState
+  courses: OwnCourse[]
+  syncs: SyncView[]
+}
+
+export interface AccountView {
+  email: string
+  name: string | null
+  emailConfirmed: boolean
+  /** Names of the connected sign-in providers, as people know them. */
+  providers: string[]
+  link: LinkView
+  purchases: PurchaseView[]
+}
+
+export type SyncRowStatus = 'pending' | 'synced' | 'failed' | 'revoked'
+export type SyncFilter = 'all' | SyncRowStatus
+
+/** One row of the admin list. */
+export interface SyncListRow {
+  syncId: string
+  purchaseId: string
+  email: string
+  productTitle: string
+  targetProductTitle: string
+  targetApp: string
+  status: SyncRowStatus
+  desiredState: 'granted' | 'suspended' | 'revoked'
+  revision: number
+  ackedRevision: number
+  attempts: number
+  lastError: string | null
+  nextAttemptAt: string | null
+  updatedAt: string
+}
+
+export interface SyncListPage {
+  /** For the same search. */
+  counts: Record<SyncFilter, number>
+  rows: SyncListRow[]
+  /** Counted from 1. */
+  page: number
+  pages: number
+}
+
+export interface PurchaseTimelineView {
+  purchase: {
+    id: string
+    email: string
+    productTitle: string
+    price: Money
+    purchasedAt: string
+    status: PurchaseState
+    checkoutSessionId: string | null
+  }
+  syncs: SyncListRow[]
+  here: TimelineEntry[]
+  there: RemoteTimeline
+}

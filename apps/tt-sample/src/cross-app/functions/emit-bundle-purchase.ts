@@ -1,0 +1,25 @@
+import {crossAppContext, inngest, triggers} from '../host'
+import {inTransaction} from '../in-transaction'
+import {recordPurchaseSyncs} from '../syncs/record-purchase-syncs'
+import {revisePurchasesOfUser} from '../syncs/revise-purchases-of-user'
+import {sendPurchases} from './send-purchases'
+
+/**
+ * A purchase was made, or its owner confirmed their address: tells AI Hero. Writes the syncs first where the host's
+ * checkout did not (idempotent where it did).
+ */
+export const emitBundlePurchase = inngest.createFunction(
+  {id: 'emit-bundle-purchase', name: 'Emit bundle purchase', retries: 6},
+  [{event: triggers.purchaseCreated}, {event: 'user/email-verified'}],
+  async ({event}) => {
+    if ('userId' in event.data) {
+      const {userId} = event.data
+      return sendPurchases(await revisePurchasesOfUser(crossAppContext, {userId, actor: `user:${userId}`}))
+    }
+    const {purchaseId} = event.data
+    await inTransaction(crossAppContext, (tx) =>
+      recordPurchaseSyncs({...crossAppContext, tx}, {purchaseId, actor: 'system'}),
+    )
+    return sendPurchases([purchaseId])
+  },
+)

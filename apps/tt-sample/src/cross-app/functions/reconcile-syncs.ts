@@ -1,0 +1,9 @@
+import {crossAppContext, inngest} from '../host'
+import {reconcileSyncs} from '../syncs/reconcile-syncs'
+
+/** The sweep, every minute. Also to be had by HTTP and by command, for when this very queue is what is broken. */
+export const reconcileSyncsEveryMinute = inngest.createFunction(
+  {id: 'reconcile-syncs', name: 'Reconcile syncs', retries: 0, concurrency: {limit: 1}},
+  {cron: '* * * * *'},
+  () => reconcileSyncs(crossAppContext),
+)

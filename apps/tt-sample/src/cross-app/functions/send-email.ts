@@ -1,0 +1,9 @@
+import {crossAppContext, inngest} from '../host'
+import {deliverEmail} from '../outbox/deliver-email'
+
+/** Hands one queued mail to the provider; tried again while the provider is down (case 35). */
+export const sendEmail = inngest.createFunction(
+  {id: 'send-email', name: 'Send email', retries: 10, concurrency: {limit: 5}},
+  {event: 'email/requested'},
+  async ({event}) => ({sent: await deliverEmail(crossAppContext, {outboxId: event.data.outboxId})}),
+)

@@ -1,0 +1,1 @@
+export {reconcileRoute as default} from '../../../cross-app'

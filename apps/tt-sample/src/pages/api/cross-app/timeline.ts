@@ -1,0 +1,1 @@
+export {timelineRoute as default} from '../../../cross-app'

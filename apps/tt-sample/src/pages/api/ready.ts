@@ -1,0 +1,23 @@
+import type {NextApiRequest, NextApiResponse} from 'next'
+import {oldestOutstanding} from '../../cross-app'
+import {env} from '../../server/env'
+import {hostContext} from '../../server/host-context'
+
+/** 503 when the database can't be read, or when something has been owed to the other app or a buyer for too long. */
+export default async function handler(_request: NextApiRequest, response: NextApiResponse): Promise<void> {
+  response.setHeader('cache-control', 'no-store')
+  const maxAgeSeconds = env().READY_MAX_AGE_SECONDS
+  try {
+    const oldest = await oldestOutstanding(hostContext)
+    const ageOf = (since: Date | null) =>
+      since === null
+        ? 0
+        : Math.max(0, Math.round((hostContext.clock.now().getTime() - since.getTime()) / 1000))
+    const ages = {oldestSyncSeconds: ageOf(oldest.sync), oldestOutboxSeconds: ageOf(oldest.outbox)}
+    const ok = Math.max(ages.oldestSyncSeconds, ages.oldestOutboxSeconds) <= maxAgeSeconds
+    response.status(ok ? 200 : 503).json({ok, ...ages, maxAgeSeconds})
+  } catch (error) {
+    hostContext.log.error('ready.database-not-read', {error})
+    response.status(503).json({ok: false, error: 'The database can’t be read.'})
+  }
+}

@@ -1,0 +1,86 @@
+import type {AuthOptions} from 'next-auth'
+import {env} from '../env'
+import {hostContext} from '../host-context'
+import {log} from '../log'
+import {authAdapter} from './adapter'
+import {authCookies} from './cookies'
+import {emailProvider} from './email-provider'
+import {type GithubProfile, githubProvider} from './github-provider'
+import {noteProviderSignIn} from './note-sign-in'
+
+let options: AuthOptions | undefined
+
+/** NextAuth's configuration of this process: email link and GitHub, sessions as signed cookies. */
+export function authOptions(): AuthOptions {
+  options ??= createAuthOptions()
+  return options
+}
+
+function createAuthOptions(): AuthOptions {
+  const settings = env()
+  const cookies = authCookies({siteUrl: settings.NEXTAUTH_URL, prefix: settings.COOKIE_PREFIX})
+  return {
+    secret: settings.NEXTAUTH_SECRET,
+    adapter: authAdapter(hostContext),
+    session: {strategy: 'jwt'},
+    cookies,
+    useSecureCookies: settings.NEXTAUTH_URL.startsWith('https://'),
+    pages: {
+      signIn: '/sign-in',
+      verifyRequest: '/check-your-email',
+      error: '/auth-error',
+      signOut: '/account',
+    },
+    providers: [
+      emailProvider(),
+      githubProvider({
+        clientId: settings.GITHUB_CLIENT_ID,
+        clientSecret: settings.GITHUB_CLIENT_SECRET,
+        baseUrl: settings.GITHUB_BASE_URL,
+        apiBaseUrl: settings.GITHUB_API_BASE_URL,
+      }),
+    ],
+    callbacks: {
+      async jwt({token, user, account}) {
+        if (!account) return token
+        const row = await hostContext.db.user.findUnique({where: {id: user.id}, select: {roles: true}})
+        const signedInBy =
+          account.type === 'oauth' ? `${account.provider}:${account.providerAccountId}` : 'email'
+        return {sub: user.id, id: user.id, name: user.name, role: row?.roles ?? 'User', signedInBy}
+      },
+      session: ({session, token}) => ({
+        ...session,
+        user: {id: token.sub, name: token.name, role: token.role},
+      }),
+    },
+    events: {
+      async signIn({user, account, profile, isNewUser}) {
+        if (account?.type !== 'oauth') return
+        try {
+          await noteProviderSignIn(hostContext, {
+            provider: account.provider,
+            providerAccountId: account.providerAccountId,
+            userId: user.id,
+            isNewUser: isNewUser === true,
+            vouchedEmail: (profile as unknown as GithubProfile).email,
+          })
+        } catch (error) {
+          // A sign-in never fails because of a note about it.
+          log.error('auth.sign-in-not-noted', {userId: user.id, error})
+        }
+      },
+    },
+    logger: {
+      // NextAuth's own log prints whole requests and profiles.
+      error: (code, metadata) => log.error('auth.error', {code, error: causeOf(metadata)}),
+      warn: (code) => log.warn('auth.warning', {code}),
+      debug: () => undefined,
+    },
+  }
+}
+
+function causeOf(metadata: unknown): unknown {
+  if (metadata instanceof Error) return metadata
+  if (typeof metadata === 'object' && metadata !== null && 'error' in metadata) return metadata.error
+  return undefined
+}

@@ -1,0 +1,82 @@
+import {z} from 'zod'
+
+/** The environment can't be used; the message names each variable and says what it should be. */
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError'
+}
+
+const text = z.string().min(1)
+const optionalText = text.optional()
+const url = z.url({protocol: /^https?$/}).transform((value) => value.replace(/\/+$/, ''))
+
+const schema = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
+  NEXTAUTH_URL: url,
+  NEXTAUTH_SECRET: z.string().min(32, 'needs at least 32 characters: openssl rand -base64 48'),
+  /** Cookies ignore ports: two stacks on one machine need names of their own. */
+  COOKIE_PREFIX: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, 'takes lower-case letters, digits and dashes')
+    .default('tt'),
+  DATABASE_URL: z.url({
+    protocol: /^(mysql|mariadb)$/,
+    error: 'has the form mysql://user:password@host:port/database',
+  }),
+  /** Connections of this process to the database. */
+  DATABASE_CONNECTION_LIMIT: z.coerce.number().int().min(2).max(200).default(10),
+  STRIPE_SECRET_KEY: text,
+  STRIPE_WEBHOOK_SECRET: text,
+  STRIPE_API_BASE_URL: url.optional(),
+  INNGEST_EVENT_KEY: text,
+  INNGEST_SIGNING_KEY: text,
+  INNGEST_BASE_URL: url.optional(),
+  INNGEST_SERVE_HOST: url.optional(),
+  AI_HERO_INNGEST_EVENT_KEY: text,
+  AI_HERO_INNGEST_BASE_URL: url.default('https://inn.gs'),
+  AI_HERO_URL: url,
+  AI_HERO_API_URL: url.optional(),
+  CROSS_APP_SECRET: text,
+  CROSS_APP_SECRET_NEXT: optionalText,
+  CROSS_APP_SECRET_PREVIOUS: optionalText,
+  CROSS_APP_ENVIRONMENT: text,
+  GITHUB_CLIENT_ID: text,
+  GITHUB_CLIENT_SECRET: text,
+  GITHUB_BASE_URL: url.default('https://github.com'),
+  GITHUB_API_BASE_URL: url.default('https://api.github.com'),
+  RESEND_API_KEY: text,
+  RESEND_BASE_URL: url.optional(),
+  EMAIL_FROM: text,
+  CRON_SECRET: z.string().min(16, 'needs at least 16 characters: openssl rand -hex 32'),
+  /** Seconds that a sync or an outbox row may stay undelivered before /api/ready answers 503. */
+  READY_MAX_AGE_SECONDS: z.coerce.number().int().positive().default(600),
+})
+
+export type Environment = z.infer<typeof schema>
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws EnvironmentError naming every missing or malformed variable, never its value
+ */
+export function readEnvironment(source: Record<string, string | undefined>): Environment {
+  // An empty variable in a .env file means "not set".
+  const present: Record<string, string | undefined> = {}
+  for (const [name, value] of Object.entries(source)) if (value !== '') present[name] = value
+  const parsed = schema.safeParse(present)
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map((issue) => {
+    const name = issue.path.join('.')
+    return present[name] === undefined ? `${name} is missing` : `${name} is wrong: ${issue.message}`
+  })
+  throw new EnvironmentError(
+    `tt-sample can't start. ${problems.join('; ')}. See apps/tt-sample/.env.example; locally the stack sets all of them (npm run dev).`,
+  )
+}
+
+let environment: Environment | undefined
+
+/** This process's environment, checked once, at the first use. @throws EnvironmentError */
+export function env(): Environment {
+  environment ??= readEnvironment(process.env)
+  return environment
+}

@@ -1,0 +1,18 @@
+import type { Guard, GuardedProcess } from '../guard/guard.ts'
+import type { PartName } from '../ports/ports-of.ts'
+
+/** What a started part looks like from outside. */
+export interface StartedPart {
+  /** What stands behind the part, for the banner: `MariaDB`, `Inngest (embedded)`, `next dev`. */
+  kind: string
+  version: string
+  url: string
+  /** Undefined when somebody else runs it, such as a database whose URL was given. */
+  process: GuardedProcess | undefined
+}
+
+/** How to start one part. It may be started again after it was stopped or killed. */
+export interface PartDefinition {
+  name: PartName
+  start(guard: Guard): Promise<StartedPart>
+}

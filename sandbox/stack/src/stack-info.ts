@@ -1,0 +1,60 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { lockOwner } from './lock-file.ts'
+import { stackFolder } from './paths.ts'
+
+/** One app in `stack.json`. */
+export interface AppInfo {
+  url: string
+  databaseUrl: string
+  inngestUrl: string
+  eventKey: string
+  cronSecret: string
+}
+
+export interface StripeAccountInfo {
+  secretKey: string
+  webhookSecret: string
+}
+
+/** The content of `.local/<name>/stack.json`: where everything is, for scripts outside. */
+export interface StackInfo {
+  name: string
+  /** Whether the stack itself runs the apps: as dev servers, as production builds, or not at all. */
+  apps: 'dev' | 'start' | 'none'
+  tt: AppInfo
+  ah: AppInfo
+  stripe: { url: string; tt: StripeAccountInfo; ah: StripeAccountInfo }
+  inbox: { url: string }
+  github: { url: string }
+  home?: { url: string }
+  discord?: { url: string }
+  kinds: { mysql: string; inngest: string; stripe: string }
+}
+
+/** A stack's lock: held by the process that supervises it, for as long as it does. */
+export function stackLockFile(name: string): string {
+  return join(stackFolder(name), 'stack.lock')
+}
+
+export function stackInfoFile(name: string): string {
+  return join(stackFolder(name), 'stack.json')
+}
+
+/** Writes a file that holds secrets: complete or not at all, readable by its owner only. */
+export function writePrivateJson(file: string, value: unknown): void {
+  mkdirSync(dirname(file), { recursive: true })
+  const fresh = `${file}.${process.pid}`
+  writeFileSync(fresh, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 })
+  renameSync(fresh, file)
+}
+
+/** What a running stack says of itself; undefined while none of that name is up and ready. */
+export function readStackInfo(name = 'dev'): StackInfo | undefined {
+  if (lockOwner(stackLockFile(name)) === undefined) return undefined
+  try {
+    return JSON.parse(readFileSync(stackInfoFile(name), 'utf8')) as StackInfo
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,206 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, rmSync, statSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { createConnection, type RowDataPacket } from 'mysql2/promise'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { stopRunningStack } from '../commands/down.ts'
+import { lockOwner } from '../lock-file.ts'
+import { stackFolder } from '../paths.ts'
+import { personas } from '../personas.ts'
+import { isPortFree } from '../ports/assert-ports-free.ts'
+import { portsOf } from '../ports/ports-of.ts'
+import { readStackInfo, stackInfoFile, stackLockFile } from '../stack-info.ts'
+import { freePortBase } from '../testing/free-port-base.ts'
+import { runStackCommand } from '../testing/run-stack-command.ts'
+import { waitUntil } from '../wait-until.ts'
+import { startStack } from './start-stack.ts'
+
+async function ownStack() {
+  const name = `test-${randomBytes(4).toString('hex')}`
+  const portBase = await freePortBase()
+  onTestFinished(async () => {
+    await stopRunningStack(name)
+    rmSync(stackFolder(name), { recursive: true, force: true })
+  })
+  return {
+    name,
+    portBase,
+    ports: portsOf(portBase),
+    flags: ['--name', name, '--port-base', String(portBase)],
+  }
+}
+
+describe('startStack', () => {
+  it('starts parts, tells where they are, and leaves nothing behind', async () => {
+    const { name, portBase, ports } = await ownStack()
+    const stack = await startStack({ name, portBase, apps: 'none', only: ['github', 'inbox'] })
+    expect(stack.parts.map((part) => part.name).sort()).toEqual(['github', 'inbox'])
+    expect((await fetch(`${stack.info.inbox.url}/inbox`)).status).toBe(200)
+    expect(readStackInfo(name)).toEqual(stack.info)
+    expect(statSync(stackInfoFile(name)).mode & 0o777).toBe(0o600)
+
+    await stack.stop()
+    expect(await isPortFree(ports.github)).toBe(true)
+    expect(readStackInfo(name)).toBeUndefined()
+    expect(existsSync(stackInfoFile(name))).toBe(false)
+  })
+
+  it('seeds the GitHub sandbox so that every persona has the id written down for them', async () => {
+    const { name, portBase } = await ownStack()
+    const stack = await startStack({ name, portBase, apps: 'none', only: ['github'] })
+    onTestFinished(() => stack.stop())
+    for (const { github } of personas) {
+      const user = (await (await fetch(`${stack.info.github.url}/users/${github.login}`)).json()) as {
+        id: number
+      }
+      expect(String(user.id)).toBe(github.providerAccountId)
+    }
+  })
+
+  it('hands out the running stack of that name, and leaves it running', async () => {
+    const { name, portBase } = await ownStack()
+    const first = await startStack({ name, portBase, apps: 'none', only: ['inbox'] })
+    onTestFinished(() => first.stop())
+    const second = await startStack({ name, portBase, apps: 'none', only: ['inbox'] })
+    expect(second.alreadyRunning).toBe(true)
+    expect(second.info).toEqual(first.info)
+    await second.stop()
+    expect((await fetch(`${first.info.inbox.url}/inbox`)).status).toBe(200)
+    await expect(second.killPart('inbox')).rejects.toThrow('another process')
+  })
+
+  it('stops, kills and starts a single part', async () => {
+    const { name, portBase, ports } = await ownStack()
+    const stack = await startStack({ name, portBase, apps: 'none', only: ['inbox'] })
+    onTestFinished(() => stack.stop())
+    await stack.stopPart('inbox')
+    expect(await isPortFree(ports.inbox)).toBe(true)
+    await stack.startPart('inbox')
+    expect((await fetch(`${stack.info.inbox.url}/inbox`)).status).toBe(200)
+    await stack.killPart('inbox')
+    expect(await isPortFree(ports.inbox)).toBe(true)
+  })
+
+  it('keeps what a database has committed when its server is killed', async () => {
+    const { name, portBase } = await ownStack()
+    const stack = await startStack({ name, portBase, apps: 'none', only: ['mysql-ah'] })
+    onTestFinished(() => stack.stop())
+    const before = await createConnection(stack.info.ah.databaseUrl)
+    await before.query('CREATE TABLE kept (text VARCHAR(40)) CHARACTER SET utf8mb4')
+    await before.query("INSERT INTO kept VALUES ('ünïcödé 🎓')")
+    before.on('error', () => undefined)
+    await stack.killPart('mysql-ah')
+    await stack.startPart('mysql-ah')
+    const after = await createConnection(stack.info.ah.databaseUrl)
+    const [rows] = await after.query<RowDataPacket[]>('SELECT text, @@time_zone AS zone FROM kept')
+    await after.end()
+    expect(rows).toEqual([{ text: 'ünïcödé 🎓', zone: '+00:00' }])
+  })
+
+  it('refuses a taken port before anything is started', async () => {
+    const { name, portBase, ports } = await ownStack()
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(ports.inbox, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const progress: string[] = []
+    const start = startStack({
+      name,
+      portBase,
+      apps: 'none',
+      only: ['github', 'inbox'],
+      onProgress: (event) => progress.push(event.type),
+    })
+    await expect(start).rejects.toMatchObject({ code: 'port-taken' })
+    expect(progress).toEqual([])
+    expect(await isPortFree(ports.github)).toBe(true)
+    expect(lockOwner(stackLockFile(name))).toBeUndefined()
+  })
+
+  it('refuses a name that would be a path', async () => {
+    await expect(startStack({ name: '../up', apps: 'none' })).rejects.toMatchObject({ code: 'bad-arguments' })
+  })
+})
+
+describe('stack up', () => {
+  it('stays when the command has ended, is seen by status, and goes with down', async () => {
+    const { name, flags, ports } = await ownStack()
+    const started = await runStackCommand(['up', ...flags, '--apps', 'none', '--only', 'inbox'])
+    expect(started).toMatchObject({ code: 0 })
+    expect(started.stderr).toContain(`The stack "${name}" is up.`)
+    const status = JSON.parse((await runStackCommand(['status', '--name', name, '--json'])).stdout)
+    expect(status).toMatchObject({ state: 'up', info: { inbox: { url: `http://127.0.0.1:${ports.inbox}` } } })
+
+    const down = await runStackCommand(['down', '--name', name, '--json'])
+    expect(JSON.parse(down.stdout)).toEqual({ stopped: true })
+    expect(await isPortFree(ports.inbox)).toBe(true)
+    expect(JSON.parse((await runStackCommand(['down', '--name', name, '--json'])).stdout)).toEqual({
+      stopped: false,
+    })
+  })
+
+  it('leaves no process and no port within five seconds when its supervisor is killed, and starts again', async () => {
+    const { name, flags, ports } = await ownStack()
+    const only = ['--apps', 'none', '--only', 'mysql-tt,inbox']
+    expect((await runStackCommand(['up', ...flags, ...only])).code).toBe(0)
+    const supervisor = lockOwner(stackLockFile(name))
+    if (!supervisor) throw new Error('Nobody supervises the stack.')
+    process.kill(supervisor.pid, 'SIGKILL')
+    for (const port of [ports['mysql-tt'], ports.inbox]) {
+      await waitUntil(() => isPortFree(port), { deadlineMs: 5_000, describe: `A free port ${port}` })
+    }
+    expect(readStackInfo(name)).toBeUndefined()
+    const again = await runStackCommand(['up', ...flags, ...only, '--json'])
+    expect(again).toMatchObject({ code: 0 })
+    expect(JSON.parse(again.stdout)).toMatchObject({ name })
+  })
+
+  it('names the part that dies at its start, shows its last words and its log, and stops the rest', async () => {
+    const { flags, ports } = await ownStack()
+    const { code, stderr } = await runStackCommand(
+      ['up', ...flags, '--apps', 'none', '--only', 'inngest-tt,inbox'],
+      {
+        // Knows its version and can do nothing else.
+        INNGEST_BIN: `${import.meta.dirname}/../testing/broken-inngest.sh`,
+      },
+    )
+    expect(code).toBe(1)
+    expect(stderr).toContain('The part inngest-tt ended at its start (code 3).')
+    expect(stderr).toContain('cannot open the moon')
+    expect(stderr).toContain('inngest-tt.log')
+    await waitUntil(() => isPortFree(ports.inbox), { deadlineMs: 5_000, describe: 'A free port' })
+  })
+
+  it('says so when a given database refuses the password, without showing it', async () => {
+    const { name, portBase, flags } = await ownStack()
+    const stack = await startStack({ name, portBase, apps: 'none', only: ['mysql-tt'] })
+    onTestFinished(() => stack.stop())
+    const { host } = new URL(stack.info.tt.databaseUrl)
+    const second = await ownStack()
+    expect(flags).not.toEqual(second.flags)
+    const { code, stderr } = await runStackCommand(
+      ['up', ...second.flags, '--apps', 'none', '--only', 'mysql-tt'],
+      {
+        TT_DATABASE_URL: `mysql://tt:not-the-password@${host}/tt`,
+      },
+    )
+    expect(code).toBe(1)
+    expect(stderr).toContain(`The database server at ${host} refuses the user tt (TT_DATABASE_URL)`)
+    expect(stderr).not.toContain('not-the-password')
+  })
+
+  it('uses a given database and starts none', async () => {
+    const { name, portBase } = await ownStack()
+    const stack = await startStack({ name, portBase, apps: 'none', only: ['mysql-ah'] })
+    onTestFinished(() => stack.stop())
+    const second = await ownStack()
+    const result = await runStackCommand(
+      ['up', ...second.flags, '--apps', 'none', '--only', 'mysql-ah', '--json'],
+      {
+        AH_DATABASE_URL: stack.info.ah.databaseUrl,
+      },
+    )
+    expect(result).toMatchObject({ code: 0 })
+    expect(JSON.parse(result.stdout)).toMatchObject({ ah: { databaseUrl: stack.info.ah.databaseUrl } })
+    expect(await isPortFree(second.ports['mysql-ah'])).toBe(true)
+  })
+})
