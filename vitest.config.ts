@@ -1,20 +1,30 @@
 import { defineConfig } from 'vitest/config'
+import { ahProjects } from './apps/ah-sample/vitest.projects.ts'
+import { ttProjects } from './apps/tt-sample/vitest.projects.ts'
 
 const databases = './sandbox/stack/src/testing/databases.ts'
 
+/** Every test of the repository but the browser's. `scripts/test/suites.ts` says which projects make a suite. */
 export default defineConfig({
   test: {
+    silent: 'passed-only',
     projects: [
+      'packages/shared',
+      'sandbox/fault-proxy',
+      'sandbox/inngest',
+      'sandbox/stack',
+      'sandbox/stripe',
+      ...ttProjects,
+      ...ahProjects,
       {
-        extends: true,
         test: {
-          name: 'model',
-          include: ['e2e/model/**/*.test.ts'],
-          globalSetup: [databases],
+          name: 'scripts',
+          include: ['scripts/**/*.test.ts', 'bench/**/*.test.ts', 'docs/**/*.test.ts'],
+          testTimeout: 30_000,
         },
       },
+      { test: { name: 'model', include: ['e2e/model/**/*.test.ts'], globalSetup: [databases] } },
       {
-        extends: true,
         test: {
           name: 'cases',
           include: ['e2e/cases/**/*.test.ts'],

@@ -21,7 +21,8 @@ const SUITES_OF: Record<string, string[]> = {
 const MAX_FAILURES_SHOWN = 15
 
 const [command = 'test', ...rest] = process.argv.slice(2)
-if (command === 'test:watch') handOver('node_modules/.bin/vitest', ['watch', '--project', 'unit', ...rest])
+if (command === 'test:watch')
+  handOver('node_modules/.bin/vitest', ['watch', '--project', 'shared', '--project', '*-unit', ...rest])
 if (command === 'e2e:ui') {
   handOver('e2e/node_modules/.bin/playwright', [
     'test',

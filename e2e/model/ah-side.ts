@@ -1,30 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Bridge } from '@cross-app/shared'
-import { drizzle } from 'drizzle-orm/mysql2'
-import { ensurePersonalOrganization } from '../../apps/ah-sample/src/access/ensure-personal-organization'
-import { readProductContent } from '../../apps/ah-sample/src/access/read-product-content'
 import type { CrossAppContext } from '../../apps/ah-sample/src/cross-app/context'
-import { createTransact } from '../../apps/ah-sample/src/cross-app/database/transact'
 import { listChanges } from '../../apps/ah-sample/src/cross-app/grants/list-changes'
-import { createDatabasePool } from '../../apps/ah-sample/src/db/connect'
-import { isRetryable, isUniqueViolation } from '../../apps/ah-sample/src/db/errors'
-
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
-
-/** AI Hero's verbs on a real database. */
-export function createAhContext(databaseUrl: string): CrossAppContext & { close(): Promise<void> } {
-  const pool = createDatabasePool(databaseUrl, 6)
-  const db = drizzle({ client: pool })
-  return {
-    db,
-    transact: createTransact({ db, isRetryable }),
-    host: { readProductContent, ensurePersonalOrganization },
-    log: quiet,
-    isUniqueViolation,
-    close: () => pool.end(),
-  }
-}
 
 /** AI Hero's read API over HTTP, for Total TypeScript's pull: the same verb and token check as the app's route. */
 export async function serveChanges(

@@ -4,12 +4,13 @@ import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { answerGrant } from '../../apps/ah-sample/src/cross-app/grants/answer-grant'
 import { applyOrRefuse } from '../../apps/ah-sample/src/cross-app/grants/apply-or-refuse'
 import { toDesiredRevision } from '../../apps/ah-sample/src/cross-app/grants/desired-revision'
+import { createContext as createAhContext } from '../../apps/ah-sample/tests/setup/create-context'
 import type { CrossAppContext as TtContext } from '../../apps/tt-sample/src/cross-app/context'
 import { acknowledgeSync } from '../../apps/tt-sample/src/cross-app/syncs/acknowledge-sync'
 import { pullGrantChanges } from '../../apps/tt-sample/src/cross-app/syncs/pull-grant-changes'
 import { sendDueSyncs } from '../../apps/tt-sample/src/cross-app/syncs/send-due-syncs'
 import { thawFrozenSyncs } from '../../apps/tt-sample/src/cross-app/syncs/thaw-frozen-syncs'
-import { createAhContext, serveChanges } from './ah-side'
+import { serveChanges } from './ah-side'
 import { createTtContext, recordPurchase, type TtPurchase } from './tt-side'
 
 const SECRETS = { current: 'the secret of the model test, long enough for anyone' }
@@ -47,7 +48,7 @@ export async function createWorld(urls: { tt: string; ah: string }) {
     }
   }
   const ahBridge = bridgeOf('ai-hero')
-  const ah = createAhContext(urls.ah)
+  const { context: ah, close: closeAh } = createAhContext({ databaseUrl: urls.ah })
   const readApi = await serveChanges(ah, ahBridge)
   const tt: TtContext = createTtContext(urls.tt, bridgeOf('total-typescript'), readApi.url)
   const ahSql = await createConnection({ uri: urls.ah, timezone: 'Z' })
@@ -140,7 +141,7 @@ export async function createWorld(urls: { tt: string; ah: string }) {
     async close(): Promise<void> {
       readApi.close()
       await ahSql.end()
-      await ah.close()
+      await closeAh()
       await tt.db.$disconnect()
     },
   }

@@ -35,7 +35,8 @@ interface Result {
 
 function run(args: string[], env: NodeJS.ProcessEnv = {}): { child: ChildProcess; result: Promise<Result> } {
   const child = spawn(process.execPath, args, {
-    env: { ...process.env, ...env },
+    // As under `npm run`, whoever runs these tests.
+    env: { ...process.env, npm_lifecycle_event: 'stack', npm_config_noise: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let stdout = ''
@@ -73,8 +74,9 @@ function fakeCheckout(pnpmScript: string) {
   mkdirSync(join(folder, 'sandbox', 'stack', 'src'), { recursive: true })
   writeFileSync(
     join(folder, 'sandbox', 'stack', 'src', 'main.ts'),
-    `const words: string[] = process.argv.slice(2)
-     console.log(JSON.stringify({ words, noise: Object.keys(process.env).filter((name) => name.startsWith('npm_')) }))
+    `const NOISE = /^npm_(lifecycle|package|config_noise)/
+     const words: string[] = process.argv.slice(2)
+     console.log(JSON.stringify({ words, noise: Object.keys(process.env).filter((name) => NOISE.test(name)) }))
      if (words[0] === 'stay') setInterval(() => undefined, 1000)
      else process.exitCode = Number(words[0] ?? 0)`,
   )

@@ -30,6 +30,8 @@ export async function generatePrismaClient(): Promise<boolean> {
     {
       cwd: folder,
       env: {
+        // Next's types, where a program loads them too, ask for it in every environment.
+        NODE_ENV: 'development',
         PATH: process.env.PATH ?? '',
         HOME: process.env.HOME ?? '',
         PRISMA_SCHEMA_ENGINE_BINARY: '/bin/true',

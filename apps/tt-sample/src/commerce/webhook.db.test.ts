@@ -76,7 +76,10 @@ describe('a paid checkout', () => {
     const user = await createUser()
     const bought = await buy(shop, {email: user.email.toUpperCase()})
     await deliver(bought.completed)
-    expect((await written(bought.sessionId)).syncs[0]).toMatchObject({ownerUserId: user.id, ownerProven: true})
+    expect((await written(bought.sessionId)).syncs[0]).toMatchObject({
+      ownerUserId: user.id,
+      ownerProven: true,
+    })
   })
 
   it('never goes to an account whose address only looks alike to the database', async () => {
@@ -216,7 +219,9 @@ describe('a payment for something we do not know', () => {
     const price = await stripe.prices.create({product: product.id, currency: 'usd', unit_amount: 1_000})
     const bought = await buy({productId: shop.productId, stripePriceId: price.id})
     expect(await deliver(bought.completed)).toBe(200)
-    expect(await db.stripeEvent.findUnique({where: {id: bought.completed.id}})).toMatchObject({outcome: 'held'})
+    expect(await db.stripeEvent.findUnique({where: {id: bought.completed.id}})).toMatchObject({
+      outcome: 'held',
+    })
     const alerts = () =>
       db.auditEvent.count({where: {action: 'alert.checkout-held', subject: bought.sessionId}})
     expect(await alerts()).toBe(1)
@@ -287,7 +292,9 @@ describe('when Inngest is down', () => {
     expect(sentInApp('purchase/created', purchaseId)).toHaveLength(1)
     const receipt = await db.outbox.findUniqueOrThrow({where: {happening: `receipt:${purchaseId}`}})
     expect(
-      world.eventApi.received.filter((event) => event.name === 'email/requested' && event.data.outboxId === receipt.id),
+      world.eventApi.received.filter(
+        (event) => event.name === 'email/requested' && event.data.outboxId === receipt.id,
+      ),
     ).toHaveLength(1)
   })
 
@@ -300,7 +307,9 @@ describe('when Inngest is down', () => {
     expect(sentInApp('purchase/created', purchaseId)).toHaveLength(1)
     // The syncs don't need the in-app event either.
     expect(
-      world.eventApi.received.filter((event) => event.key === 'ah-key' && event.data.purchaseId === purchaseId),
+      world.eventApi.received.filter(
+        (event) => event.key === 'ah-key' && event.data.purchaseId === purchaseId,
+      ),
     ).toHaveLength(syncs.length)
   })
 

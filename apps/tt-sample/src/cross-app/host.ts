@@ -7,7 +7,7 @@ import {env} from '../server/env'
 import {type AppEvents, inngest} from '../server/inngest'
 import {log} from '../server/log'
 import {stripe} from '../server/stripe'
-import {type CrossAppContext, type InAppEvent, PEER, type QueuedEmail, SELF} from './context'
+import type {CrossAppContext, InAppEvent, QueuedEmail} from './context'
 
 /**
  * The way out of this folder: everything it needs of the app that hosts it, and the only file to rewrite when it is

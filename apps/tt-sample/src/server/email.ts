@@ -1,3 +1,4 @@
+import {CrossAppError} from '@cross-app/shared'
 import {Resend} from 'resend'
 import {env} from './env'
 
@@ -10,10 +11,15 @@ export interface Email {
   idempotencyKey: string
 }
 
-/** The provider did not accept a mail; trying again later is worth it. */
-export class EmailNotAcceptedError extends Error {
-  override name = 'EmailNotAcceptedError'
+/** The provider did not accept a mail. `retryable` says whether the same mail can be accepted later. */
+export class EmailNotAcceptedError extends CrossAppError {
+  constructor(reason: string, options: {retryable: boolean}) {
+    super('email-not-accepted', `The mail provider answered ${reason}.`, options)
+  }
 }
+
+/** What Resend answers to a mail that stays wrong however often it is sent, such as an address that is none. */
+const FINAL_REASONS = ['validation_error', 'missing_required_field', 'invalid_parameter', 'invalid_access']
 
 const shared = globalThis as typeof globalThis & {ttResend?: Resend}
 
@@ -32,5 +38,5 @@ export async function sendEmail({to, subject, html, text, idempotencyKey}: Email
     {from: env().EMAIL_FROM, to, subject, html, text},
     {idempotencyKey},
   )
-  if (error) throw new EmailNotAcceptedError(`The mail provider answered ${error.name}.`)
+  if (error) throw new EmailNotAcceptedError(error.name, {retryable: !FINAL_REASONS.includes(error.name)})
 }

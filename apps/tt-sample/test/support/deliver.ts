@@ -1,5 +1,5 @@
-import {afterAll, beforeAll} from 'vitest'
 import type Stripe from 'stripe'
+import {afterAll, beforeAll} from 'vitest'
 import webhook from '../../src/pages/api/stripe/webhook'
 import {hostContext} from '../../src/server/host-context'
 import {serveRoute} from './serve-route'

@@ -34,6 +34,12 @@ export async function startMailApi(): Promise<MailApi> {
       }
       const idempotencyKey = String(request.headers['idempotency-key'])
       const mail = JSON.parse(body) as {to: string | string[]; subject: string; text: string}
+      if (String(mail.to).endsWith('@refused.example')) {
+        response
+          .writeHead(422)
+          .end('{"statusCode":422,"name":"validation_error","message":"no such address"}')
+        return
+      }
       if (!api.delivered.some((known) => known.idempotencyKey === idempotencyKey)) {
         api.delivered.push({idempotencyKey, ...mail, to: String(mail.to)})
       }

@@ -1,5 +1,5 @@
-import {recordCheckout} from '../../src/commerce/record-checkout'
 import {fetchCheckout} from '../../src/commerce/fetch-checkout'
+import {recordCheckout} from '../../src/commerce/record-checkout'
 import type {CrossAppContext} from '../../src/cross-app'
 import {hostContext} from '../../src/server/host-context'
 import {type Bought, buy, createBundle, createUser, type Shop} from './shop'

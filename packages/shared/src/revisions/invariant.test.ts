@@ -178,7 +178,9 @@ describe('once faults stop, access follows the purchase', () => {
   it('control: without the revision check on AI Hero the invariant breaks', () => {
     const withoutRevisionCheck: typeof nextGrant = (input) =>
       nextGrant({ ...input, grant: input.grant && { ...input.grant, revision: 0 } })
-    const broken = fc.check(invariant({ nextGrant: withoutRevisionCheck, nextAcknowledgement }), { numRuns: 2_000 })
+    const broken = fc.check(invariant({ nextGrant: withoutRevisionCheck, nextAcknowledgement }), {
+      numRuns: 2_000,
+    })
     expect(broken.failed).toBe(true)
   })
 

@@ -10,7 +10,15 @@ import { appFolder, nodeProgram, repositoryRoot } from '../paths.ts'
 import { distFolder } from './dist-folder.ts'
 
 /** Not part of what is built. */
-const SKIPPED_FOLDERS = new Set(['node_modules', '.turbo', 'scripts', 'generated', 'migrations'])
+const SKIPPED_FOLDERS = new Set([
+  'node_modules',
+  '.turbo',
+  'scripts',
+  'test',
+  'tests',
+  'generated',
+  'migrations',
+])
 const SKIPPED_FILES = /(\.test\.tsx?|^next-env\.d\.ts|\.tsbuildinfo|^vitest\.config\.ts)$/
 /** The variables that a page rendered at build time may contain. The rest is read when a request comes. */
 const BUILT_IN = ['NEXTAUTH_URL', 'AUTH_URL', 'TT_URL', 'AI_HERO_URL', 'COOKIE_PREFIX']

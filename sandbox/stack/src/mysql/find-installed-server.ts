@@ -42,7 +42,12 @@ export function inspectServer(
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
       timeout: 10_000,
-      env: { PATH: process.env.PATH, ...(libraryPath === undefined ? {} : { LD_LIBRARY_PATH: libraryPath }) },
+      env: {
+        // Next's types, where a program loads them too, ask for it in every environment.
+        NODE_ENV: 'development',
+        PATH: process.env.PATH,
+        ...(libraryPath === undefined ? {} : { LD_LIBRARY_PATH: libraryPath }),
+      },
     })
   } catch {
     return undefined

@@ -67,7 +67,7 @@ export interface Stack {
   stop(): Promise<void>
   /** Stops one part as an operator would. */
   stopPart(name: PartName): Promise<void>
-  /** Starts a part that was stopped or killed, and waits until it is ready. */
+  /** Starts a part that was stopped or killed, and waits until it is ready; nothing happens when it is running. */
   startPart(name: PartName): Promise<void>
   /** Ends one part by kill -9. */
   killPart(name: PartName): Promise<void>
@@ -152,6 +152,7 @@ export async function startStack(options: StartStackOptions): Promise<Stack> {
   const guard = createGuard()
   const started = new Map<PartName, StartedPart & { ms: number }>()
   const stopping = new Set<PartName>()
+  const alive = new Set<PartName>()
   let closed = false
 
   const close = async () => {
@@ -260,7 +261,9 @@ export async function startStack(options: StartStackOptions): Promise<Stack> {
         version: running.version,
         url: running.url,
       })
+      alive.add(part)
       void running.process?.ended.then((end) => {
+        alive.delete(part)
         if (closed || stopping.has(part)) return
         onProgress({
           type: 'ended',
@@ -403,6 +406,8 @@ export async function startStack(options: StartStackOptions): Promise<Stack> {
         await process_.ended
       },
       async startPart(part) {
+        // A second process would fail on the first one's port, and its handle would take the place of the living one's.
+        if (alive.has(part)) return
         await startPart(part)
         stopping.delete(part)
       },

@@ -7,7 +7,8 @@ import { accountLinks, crossAppGrants } from '../schema'
 import { describeForSeller } from './answer-grant'
 
 export type Changes = {
-	rows: CrossAppEvent[]
+	/** The payloads of `entitlement/granted|revoked` or `account/linked|unlinked`, as their events carry them. */
+	rows: CrossAppEvent['data'][]
 	/** Where the next page starts; null when this was the last. */
 	next: { since: string; after: string } | null
 	/** This database's clock before the rows were read: where the next pull starts, minus its overlap. */
@@ -36,7 +37,7 @@ export async function listChanges(
 	const page = input.kind === 'grants' ? await readGrants(context, input) : await readLinks(context, input)
 	const last = page.length < input.limit ? undefined : page[page.length - 1]
 	return {
-		rows: page.map((row) => row.event),
+		rows: page.map((row) => row.event.data),
 		next: last === undefined ? null : { since: last.updatedAt.toISOString(), after: last.id },
 		now,
 	}

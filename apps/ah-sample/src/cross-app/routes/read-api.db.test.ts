@@ -28,7 +28,7 @@ describe('GET /api/cross-app/changes', () => {
 		expect(response.status).toBe(200)
 		expect(response.headers.get('cache-control')).toBe('no-store')
 		expect(await response.json()).toMatchObject({
-			rows: [{ name: expect.stringMatching(/^entitlement\//), data: { v: 1 } }],
+			rows: [{ v: 1, grantId: expect.any(String) }],
 			next: { since: expect.any(String), after: expect.any(String) },
 			now: expect.stringMatching(/Z$/),
 		})

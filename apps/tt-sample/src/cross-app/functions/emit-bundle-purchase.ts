@@ -17,9 +17,12 @@ export const emitBundlePurchase = inngest.createFunction(
       return sendPurchases(await revisePurchasesOfUser(crossAppContext, {userId, actor: `user:${userId}`}))
     }
     const {purchaseId} = event.data
-    await inTransaction(crossAppContext, (tx) =>
-      recordPurchaseSyncs({...crossAppContext, tx}, {purchaseId, actor: 'system'}),
-    )
+    // This checkout wrote them with the purchase; the real platform's does not know about them.
+    if ((await crossAppContext.db.crossAppSync.count({where: {purchaseId}})) === 0) {
+      await inTransaction(crossAppContext, (tx) =>
+        recordPurchaseSyncs({...crossAppContext, tx}, {purchaseId, actor: 'system'}),
+      )
+    }
     return sendPurchases([purchaseId])
   },
 )

@@ -5,5 +5,7 @@ import {deliverEmail} from '../outbox/deliver-email'
 export const sendEmail = inngest.createFunction(
   {id: 'send-email', name: 'Send email', retries: 10, concurrency: {limit: 5}},
   {event: 'email/requested'},
-  async ({event}) => ({sent: await deliverEmail(crossAppContext, {outboxId: event.data.outboxId})}),
+  async ({event}) => ({
+    outcome: await deliverEmail(crossAppContext, {outboxId: event.data.outboxId}),
+  }),
 )

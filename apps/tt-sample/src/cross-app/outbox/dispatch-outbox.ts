@@ -28,7 +28,8 @@ export async function dispatchOutbox(context: CrossAppContext, row: OutboxRow): 
   const now = context.clock.now()
   await retrying(context, () =>
     context.db.outbox.updateMany({
-      where: {id: row.id, dispatchedAt: null},
+      // A mail may have been accepted, or refused for good, before this line.
+      where: {id: row.id, dispatchedAt: null, nextAttemptAt: {not: null}},
       data:
         row.kind === 'email'
           ? {

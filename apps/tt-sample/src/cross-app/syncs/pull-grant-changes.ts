@@ -9,7 +9,7 @@ const KIND = 'grants'
 /** A row may commit later than its time says; what was seen before changes nothing when seen again. */
 const OVERLAP_MS = 5 * 60_000
 const PAGE = 200
-/** A page that leads to itself would never end. */
+/** One sweep must end; the next one goes on from there. */
 const MAX_PAGES = 500
 
 export interface PullReport {
@@ -49,6 +49,8 @@ export async function pullGrantChanges(context: CrossAppContext): Promise<PullRe
     since = new Date(changes.next.since)
     after = changes.next.after
   }
+  const reached = since.getTime() + OVERLAP_MS
+  await moveCursor(context, new Date(Math.min(reached, new Date(startedAt ?? 0).getTime())))
   return report
 }
 

@@ -44,10 +44,7 @@ describe('the pull', () => {
     const first = await unansweredPurchase()
     const second = await unansweredPurchase()
     world.peer.pageSize = 1
-    world.peer.rows = [
-      change('a', answerTo(first.desired).data),
-      change('b', answerTo(second.desired).data),
-    ]
+    world.peer.rows = [change('a', answerTo(first.desired).data), change('b', answerTo(second.desired).data)]
     world.peer.now = '2026-11-21T12:00:00.000Z'
     await pullGrantChanges(context)
     expect(await oneSyncOf(second.purchaseId)).toMatchObject({status: 'synced'})
@@ -112,7 +109,7 @@ describe('recordMissingSyncs', () => {
 describe('reconcileSyncs', () => {
   it('delivers what waited through an outage longer than every retry, without a person', async () => {
     const {purchaseId} = await createPurchase()
-    world.eventApi.behaviourOf['ah-key'] = 'hang'
+    world.eventApi.behaviourOf['ah-key'] = 'unavailable'
     await sendDueSyncs(context, {purchaseId})
     expect(await receivedByPeer(purchaseId)).toEqual([])
     delete world.eventApi.behaviourOf['ah-key']

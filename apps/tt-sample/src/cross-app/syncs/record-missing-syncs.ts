@@ -17,10 +17,11 @@ export async function recordMissingSyncs(context: DatabaseContext): Promise<stri
   const rows = await context.db.$queryRaw<{id: string}[]>`
     SELECT DISTINCT p.id
     FROM Purchase p
+    JOIN User u ON u.id = p.userId
     JOIN BundleItem b ON b.productId = p.productId AND b.targetApp <> ${SELF}
     LEFT JOIN CrossAppSync s
       ON s.purchaseId = p.id AND s.targetApp = b.targetApp AND s.targetProductId = b.targetProductId
-    WHERE p.createdAt >= ${since} AND p.userId IS NOT NULL AND p.bulkCouponId IS NULL AND s.id IS NULL
+    WHERE p.createdAt >= ${since} AND p.bulkCouponId IS NULL AND s.id IS NULL
     LIMIT ${LIMIT}`
   const recorded: string[] = []
   for (const {id} of rows) {

@@ -3,7 +3,7 @@ import {recordAudit} from '../audit/record-audit'
 import {SELF, type TransactionContext} from '../context'
 import {type LockedPurchase, lockPurchase} from '../facts/lock-purchase'
 import {type KnownFacts, readPurchaseFacts} from '../facts/read-purchase-facts'
-import {reviseSyncs} from './revise-syncs'
+import {reviseSyncsByFacts} from './revise-syncs'
 import {columnsOf} from './sync-row'
 
 /**
@@ -32,7 +32,7 @@ export async function recordPurchaseSyncs(
   for (const item of items) {
     ids.push(await recordSync(context, purchase, {...facts, owner: facts.owner}, item, input.actor))
   }
-  await reviseSyncs(context, input)
+  await reviseSyncsByFacts(context, input, facts)
   return ids
 }
 

@@ -26,7 +26,15 @@ export interface ReviseSyncsInput {
 export async function reviseSyncs(context: TransactionContext, input: ReviseSyncsInput): Promise<string[]> {
   const purchase = await lockPurchase(context.tx, input.purchaseId)
   if (purchase === null) return []
-  const facts = await readPurchaseFacts(context.tx, purchase)
+  return reviseSyncsByFacts(context, input, await readPurchaseFacts(context.tx, purchase))
+}
+
+/** The same for a caller that holds the purchase's lock and has read its facts under it. */
+export async function reviseSyncsByFacts(
+  context: TransactionContext,
+  input: ReviseSyncsInput,
+  facts: KnownFacts,
+): Promise<string[]> {
   const syncs = await lockSyncsOfPurchase(context.tx, input.purchaseId)
   const revised: string[] = []
   for (const sync of syncs) {

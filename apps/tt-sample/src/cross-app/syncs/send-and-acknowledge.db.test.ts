@@ -34,8 +34,8 @@ describe('sendDueSyncs', () => {
     expect(await receivedByPeer(purchaseId)).toHaveLength(1)
     await sendDueSyncs(later(MINUTE), {purchaseId})
     expect(await receivedByPeer(purchaseId)).toHaveLength(2)
-    const [{data}] = (await receivedByPeer(purchaseId)) as [{data: Parameters<typeof answerTo>[0]}]
-    await acknowledgeSync(context, {answer: answerTo(data).data, via: 'event'})
+    const [sent] = await receivedByPeer(purchaseId)
+    await acknowledgeSync(context, {answer: answerTo(sent!.data).data, via: 'event'})
     await sendDueSyncs(later(60 * MINUTE), {purchaseId})
     expect(await receivedByPeer(purchaseId)).toHaveLength(2)
   })
@@ -96,6 +96,30 @@ describe('sendDueSyncs', () => {
     ])
   })
 
+  it('sends the same event id again when the answer to a send is lost, so that the receiver can tell', async () => {
+    const {purchaseId} = await createPurchase()
+    world.eventApi.behaviour = 'lost'
+    await sendDueSyncs(context, {purchaseId})
+    world.eventApi.behaviour = 'ok'
+    const ids = world.eventApi.received
+      .filter((event) => event.key === 'ah-key' && event.data.purchaseId === purchaseId)
+      .map(({id}) => id)
+    expect(ids).toHaveLength(2)
+    expect(new Set(ids).size).toBe(1)
+    const [sent] = await receivedByPeer(purchaseId)
+    await acknowledgeSync(context, {answer: answerTo(sent!.data).data, via: 'event'})
+    expect(await oneSyncOf(purchaseId)).toMatchObject({status: 'synced', errorMessage: null})
+  })
+
+  it('is not held up by a peer that accepts and never answers', async () => {
+    const {purchaseId} = await createPurchase()
+    world.eventApi.behaviourOf['ah-key'] = 'hang'
+    expect(await sendDueSyncs(context, {purchaseId})).toMatchObject({sent: 0, failures: [{retryable: true}]})
+    delete world.eventApi.behaviourOf['ah-key']
+    await sendDueSyncs(later(MINUTE), {purchaseId})
+    expect(await receivedByPeer(purchaseId)).toHaveLength(1)
+  })
+
   it('gives up on a round when the peer is away, and leaves the rest unclaimed', async () => {
     const {purchaseId} = await createPurchase({targets: 6})
     world.eventApi.behaviour = 'unavailable'
@@ -139,9 +163,7 @@ describe('acknowledgeSync', () => {
   it('changes nothing when the same answer arrives again, also days later and in parallel', async () => {
     const {purchaseId, desired} = await sentPurchase()
     const {data} = answerTo(desired)
-    await Promise.all(
-      Array.from({length: 5}, () => acknowledgeSync(context, {answer: data, via: 'event'})),
-    )
+    await Promise.all(Array.from({length: 5}, () => acknowledgeSync(context, {answer: data, via: 'event'})))
     const before = await oneSyncOf(purchaseId)
     const again = await acknowledgeSync(later(25 * 60 * MINUTE), {answer: data, via: 'event'})
     expect(again).toMatchObject({outcome: 'unchanged'})
@@ -204,7 +226,11 @@ describe('acknowledgeSync', () => {
     const result = await acknowledgeSync(context, {answer: conflicting as typeof data, via: 'event'})
     expect(result.outcome).toBe('frozen')
     expect(await thawSync(context, {syncId: result.syncId, purchaseId})).toBe(true)
-    expect(await oneSyncOf(purchaseId)).toMatchObject({revision: 2, desiredState: 'revoked', reason: 'refund'})
+    expect(await oneSyncOf(purchaseId)).toMatchObject({
+      revision: 2,
+      desiredState: 'revoked',
+      reason: 'refund',
+    })
   })
 
   it('ignores a late answer to its own revision while it is frozen', async () => {
@@ -262,10 +288,7 @@ describe('refuseSync', () => {
     await sendDueSyncs(later(60 * MINUTE), {purchaseId})
     expect(await receivedByPeer(purchaseId)).toHaveLength(1)
     await inTransaction(context, (tx) =>
-      reviseSyncs(
-        {...context, tx},
-        {purchaseId, actor: 'user:support', raise: {syncId: desired.syncId}},
-      ),
+      reviseSyncs({...context, tx}, {purchaseId, actor: 'user:support', raise: {syncId: desired.syncId}}),
     )
     expect(await oneSyncOf(purchaseId)).toMatchObject({status: 'pending', revision: 2})
     await sendDueSyncs(context, {purchaseId})

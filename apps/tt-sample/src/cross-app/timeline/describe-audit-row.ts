@@ -4,7 +4,10 @@ import type {TimelineApp, TimelineEntry} from '../ui/timeline-view'
 /** One audit row of either app as the admin timeline shows it. Unknown shapes lose detail, never the row. */
 export function describeAuditRow(app: TimelineApp, row: AuditRow): TimelineEntry {
   const data = flatten(row.data)
-  const text = (key: string) => (typeof data[key] === 'string' ? data[key] : null)
+  const text = (key: string) => {
+    const value = data[key]
+    return typeof value === 'string' ? value : null
+  }
   const revision = data.revision
   return {
     id: row.id,

@@ -1,17 +1,17 @@
 import {randomUUID} from 'node:crypto'
 import {describe, expect, it} from 'vitest'
-import {deliver, useWebhook} from '../../test/support/deliver'
-import {answerTo, receivedByPeer} from '../../test/support/peer'
-import {auditOf, createPurchase, later, oneSyncOf, syncsOf} from '../../test/support/purchase'
-import {buy, createBundle, createUser, refund} from '../../test/support/shop'
-import {world} from '../../test/support/world'
-import {findOpenPurchase} from '../access/find-open-purchase'
-import {emitBundlePurchase} from '../cross-app/functions/emit-bundle-purchase'
-import {acknowledgeSync} from '../cross-app/syncs/acknowledge-sync'
-import {sendDueSyncs} from '../cross-app/syncs/send-due-syncs'
-import {hostContext} from '../server/host-context'
-import {recordChargeFact} from './record-charge-fact'
-import {purchaseIdOf} from './record-checkout'
+import {findOpenPurchase} from '../src/access/find-open-purchase'
+import {recordChargeFact} from '../src/commerce/record-charge-fact'
+import {purchaseIdOf} from '../src/commerce/record-checkout'
+import {emitBundlePurchase} from '../src/cross-app/functions/emit-bundle-purchase'
+import {acknowledgeSync} from '../src/cross-app/syncs/acknowledge-sync'
+import {sendDueSyncs} from '../src/cross-app/syncs/send-due-syncs'
+import {hostContext} from '../src/server/host-context'
+import {deliver, useWebhook} from './support/deliver'
+import {answerTo, receivedByPeer} from './support/peer'
+import {auditOf, createPurchase, later, oneSyncOf, syncsOf} from './support/purchase'
+import {buy, createBundle, createUser, refund} from './support/shop'
+import {world} from './support/world'
 
 useWebhook()
 const {db} = hostContext
@@ -27,7 +27,11 @@ describe('a refund', () => {
     const {created, charged} = await refund(bought)
     expect([await deliver(created), await deliver(charged), await deliver(created)]).toEqual([200, 200, 200])
     expect(await statusOf(purchaseId)).toBe('Refunded')
-    expect(await oneSyncOf(purchaseId)).toMatchObject({revision: 2, desiredState: 'revoked', reason: 'refund'})
+    expect(await oneSyncOf(purchaseId)).toMatchObject({
+      revision: 2,
+      desiredState: 'revoked',
+      reason: 'refund',
+    })
     expect(await findOpenPurchase(hostContext, {userId, productId: shop.ownProductId})).toBeNull()
     const charge = await db.merchantCharge.findFirstOrThrow({where: {userId}})
     expect(charge).toMatchObject({amount: 49_900, refundAmount: 49_900, net: 0})
@@ -54,13 +58,17 @@ describe('a refund', () => {
     const {purchaseId, bought} = await createPurchase({targets: 2})
     const parts = []
     for (const amount of [20_000, 20_000, 9_900]) parts.push(await refund(bought, {amount}))
-    const statuses = await Promise.all(parts.flatMap(({created, charged}) => [deliver(created), deliver(charged)]))
+    const statuses = await Promise.all(
+      parts.flatMap(({created, charged}) => [deliver(created), deliver(charged)]),
+    )
     expect(statuses).toEqual([200, 200, 200, 200, 200, 200])
     expect(await statusOf(purchaseId)).toBe('Refunded')
-    expect((await syncsOf(purchaseId)).map(({revision, desiredState}) => ({revision, desiredState}))).toEqual([
-      {revision: 2, desiredState: 'revoked'},
-      {revision: 2, desiredState: 'revoked'},
-    ])
+    expect((await syncsOf(purchaseId)).map(({revision, desiredState}) => ({revision, desiredState}))).toEqual(
+      [
+        {revision: 2, desiredState: 'revoked'},
+        {revision: 2, desiredState: 'revoked'},
+      ],
+    )
     expect(await auditOf(purchaseId, 'sync.revised')).toHaveLength(2)
   })
 
@@ -113,7 +121,11 @@ describe('a refund', () => {
     } as typeof created
     await deliver(failed)
     expect(await statusOf(purchaseId)).toBe('Valid')
-    expect(await oneSyncOf(purchaseId)).toMatchObject({revision: 3, desiredState: 'granted', reason: 'restored'})
+    expect(await oneSyncOf(purchaseId)).toMatchObject({
+      revision: 3,
+      desiredState: 'granted',
+      reason: 'restored',
+    })
     // The older news of the same refund arrives again under another event id.
     await deliver({...created, id: `evt_${randomUUID()}`} as typeof created)
     expect(await statusOf(purchaseId)).toBe('Valid')

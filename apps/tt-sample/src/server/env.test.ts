@@ -1,0 +1,55 @@
+import {describe, expect, it} from 'vitest'
+import {EnvironmentError, readEnvironment} from './env'
+
+const complete = {
+  NEXTAUTH_URL: 'http://localhost:3000/',
+  NEXTAUTH_SECRET: 'a-secret-for-tests-of-at-least-32-bytes',
+  DATABASE_URL: 'mysql://user:password@127.0.0.1:3307/tt',
+  STRIPE_SECRET_KEY: 'sk_test_1',
+  STRIPE_WEBHOOK_SECRET: 'whsec_1',
+  INNGEST_EVENT_KEY: 'key',
+  INNGEST_SIGNING_KEY: 'signkey-test-00',
+  AI_HERO_INNGEST_EVENT_KEY: 'key',
+  AI_HERO_URL: 'http://localhost:3001',
+  CROSS_APP_SECRET: 'the-shared-secret-of-both-apps-in-tests',
+  CROSS_APP_ENVIRONMENT: 'test',
+  GITHUB_CLIENT_ID: 'id',
+  GITHUB_CLIENT_SECRET: 'secret',
+  RESEND_API_KEY: 're_1',
+  EMAIL_FROM: 'Total TypeScript <hello@example.com>',
+  CRON_SECRET: 'a-cron-secret-for-tests',
+}
+
+describe('readEnvironment', () => {
+  it('fills in what has a default, and takes the trailing slash off addresses', () => {
+    expect(readEnvironment(complete)).toMatchObject({
+      NEXTAUTH_URL: 'http://localhost:3000',
+      AI_HERO_INNGEST_BASE_URL: 'https://inn.gs',
+      GITHUB_BASE_URL: 'https://github.com',
+      COOKIE_PREFIX: 'tt',
+    })
+  })
+
+  it.each(Object.keys(complete))('names %s when it is missing or empty', (name) => {
+    for (const value of [undefined, '']) {
+      expect(() => readEnvironment({...complete, [name]: value})).toThrow(`${name} is missing`)
+    }
+  })
+
+  it.each([
+    ['DATABASE_URL', 'postgres://127.0.0.1/tt'],
+    ['NEXTAUTH_URL', 'localhost:3000'],
+    ['NEXTAUTH_SECRET', 'short'],
+    ['CRON_SECRET', 'short'],
+    ['COOKIE_PREFIX', 'Not A Name'],
+  ])('names %s when it is malformed, and never repeats its value', (name, value) => {
+    const read = () => readEnvironment({...complete, [name]: value})
+    expect(read).toThrow(EnvironmentError)
+    expect(read).toThrow(new RegExp(`${name} is wrong`))
+    expect(read).not.toThrow(value)
+  })
+
+  it('names everything that is wrong at once', () => {
+    expect(() => readEnvironment({})).toThrow(/DATABASE_URL is missing.*CROSS_APP_SECRET is missing/s)
+  })
+})
