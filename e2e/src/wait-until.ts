@@ -1,29 +1,22 @@
+import { waitUntil as askUntil } from '@sandbox/stack/wait-until'
+
+type Nothing = null | undefined | false
+
 /**
- * Waits until `probe` gives something other than null, undefined or false, and returns it. Nothing here ever sleeps
- * for a fixed time and hopes.
+ * Waits until `probe` gives something, and returns it: the stack's own loop, with a test's patience.
  *
- * @param what completes the sentence "Waited N s for …" when it never comes
- * @throws Error after `timeoutMs`, with the last error the probe threw
+ * @param what is waited for; becomes part of the error's message
+ * @throws Error after `timeoutMs`, with the last error the probe threw as its cause
  */
-export async function waitUntil<Value>(
+export function waitUntil<Value>(
   what: string,
-  probe: () => Promise<Value | null | undefined | false> | Value | null | undefined | false,
+  probe: () => Promise<Value | Nothing> | Value | Nothing,
   timeoutMs = 20_000,
-  intervalMs = 25,
+  everyMs = 25,
 ): Promise<Value> {
-  const deadline = performance.now() + timeoutMs
-  let lastError: unknown
-  for (;;) {
-    try {
-      const value = await probe()
-      if (value !== null && value !== undefined && value !== false) return value
-      lastError = undefined
-    } catch (error) {
-      lastError = error
-    }
-    if (performance.now() > deadline) {
-      throw new Error(`Waited ${timeoutMs / 1000} s for ${what}.`, { cause: lastError })
-    }
-    await new Promise((resolve) => setTimeout(resolve, intervalMs))
-  }
+  return askUntil(async () => (await probe()) ?? undefined, {
+    deadlineMs: timeoutMs,
+    everyMs,
+    describe: `"${what}"`,
+  })
 }

@@ -1,7 +1,9 @@
+import {createBridge} from '@cross-app/shared'
 import {beforeEach, describe, expect, it} from 'vitest'
 import {answerTo, receivedByPeer} from '../../../test/support/peer'
 import {auditOf, createPurchase, later, oneSyncOf, syncsOf} from '../../../test/support/purchase'
 import {world} from '../../../test/support/world'
+import {env} from '../../server/env'
 import {hostContext} from '../../server/host-context'
 import {crossAppContext as context} from '../host'
 import {inTransaction} from '../in-transaction'
@@ -114,7 +116,10 @@ describe('sendDueSyncs', () => {
   it('is not held up by a peer that accepts and never answers', async () => {
     const {purchaseId} = await createPurchase()
     world.eventApi.behaviourOf['ah-key'] = 'hang'
-    expect(await sendDueSyncs(context, {purchaseId})).toMatchObject({sent: 0, failures: [{retryable: true}]})
+    expect(await sendDueSyncs({...context, bridge: impatientBridge()}, {purchaseId})).toMatchObject({
+      sent: 0,
+      failures: [{retryable: true}],
+    })
     delete world.eventApi.behaviourOf['ah-key']
     await sendDueSyncs(later(MINUTE), {purchaseId})
     expect(await receivedByPeer(purchaseId)).toHaveLength(1)
@@ -128,6 +133,17 @@ describe('sendDueSyncs', () => {
     expect((await syncsOf(purchaseId)).filter((sync) => sync.retryCount === 0)).toHaveLength(2)
   })
 })
+
+/** This app's own end of the bridge, but for a patience that suits a test. */
+function impatientBridge() {
+  return createBridge({
+    self: 'total-typescript',
+    peer: 'ai-hero',
+    environment: 'test',
+    secrets: {current: env().CROSS_APP_SECRET},
+    eventApi: {baseUrl: world.eventApi.url, eventKey: 'ah-key', timeoutMs: 100},
+  })
+}
 
 /** Support puts every sync of a purchase on hold. */
 async function hold(purchaseId: string, then: 'revise' | 'nothing' = 'revise') {
