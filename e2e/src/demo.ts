@@ -3,7 +3,14 @@
  * browser, printing each step with its time. Stays in the foreground with everything running, unless `--once`.
  */
 import { parseArgs, styleText } from 'node:util'
-import { findChromium, type Stack, startStack } from '@sandbox/stack'
+import {
+  describeError,
+  endWithParent,
+  findChromium,
+  type Stack,
+  StackError,
+  startStack,
+} from '@sandbox/stack'
 import { createProgressPrinter } from '@sandbox/stack/terminal/progress-printer'
 import { chromium } from 'playwright-core'
 import { printFarewell } from './demo/farewell.ts'
@@ -27,11 +34,30 @@ const print = (line = ''): void => void out.write(`${line}\n`)
 const recorder = createStepRecorder(print)
 let stack: Stack | undefined
 let figures: DemoFigures | null = null
+/** Set once everything has been shown: from then on Ctrl-C is the ordinary end. */
+let finished = false
+let ending = false
 
-const stopped = new Promise<void>((resolve) => {
-  process.once('SIGINT', resolve)
-  process.once('SIGTERM', resolve)
-})
+endWithParent((reason) => void end(finished ? 0 : reason === 'parent gone' ? 1 : 130))
+
+/** While the stack is still starting there is nothing to stop in order: its guard ends every part with this process. */
+async function end(exitCode: number): Promise<never> {
+  // Someone else has begun to end it: what fails from now on fails because of that.
+  if (ending) return new Promise<never>(() => undefined)
+  ending = true
+  if (stack && !stack.alreadyRunning) {
+    print(styleText('dim', '\n  Stopping everything …'))
+    await stack.stop()
+  } else if (!stack) print(styleText('dim', '\n  Stopped.'))
+  process.exit(exitCode)
+}
+
+function indented(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n')
+}
 
 async function demo(): Promise<void> {
   print(styleText('bold', '\n  Cross-App Bundle Sync: two course platforms, one bundle\n'))
@@ -51,21 +77,18 @@ async function demo(): Promise<void> {
   if (stack.alreadyRunning)
     print(`    The stack "${options.name}" is already running: using it, and leaving it running.`)
   const scenario = createScenario(stack.info)
-  const found = await findChromium()
-  const browser = await chromium.launch({
-    executablePath: found.executablePath,
-    args: found.args,
-    ...(found.env ? { env: found.env } : {}),
-    headless: !options.headed,
-    ...(options.headed ? { slowMo: 600 } : {}),
+  const browser = await recorder.step('open a browser', async () => {
+    const found = await findChromium()
+    return chromium.launch({
+      executablePath: found.executablePath,
+      args: found.args,
+      ...(found.env ? { env: found.env } : {}),
+      headless: !options.headed,
+      ...(options.headed ? { slowMo: 600 } : {}),
+    })
   })
   try {
-    figures = await Promise.race([
-      runWalk({ browser, scenario, recorder, print }),
-      stopped.then(() => {
-        throw new StepFailed('interrupted', new Error('Stopped by you.'))
-      }),
-    ])
+    figures = await runWalk({ browser, scenario, recorder, print })
   } finally {
     await browser.close().catch(() => undefined)
     await scenario.close()
@@ -75,25 +98,23 @@ async function demo(): Promise<void> {
 let failure: StepFailed | null = null
 try {
   await demo()
-  if (!options.once && stack) {
-    printFarewell(print, stack.info, { ours: !stack.alreadyRunning })
-    if (!stack.alreadyRunning) await stopped
-  }
 } catch (error) {
   failure = error instanceof StepFailed ? error : new StepFailed('demo', error)
-} finally {
-  if (stack && !stack.alreadyRunning) {
-    print(styleText('dim', '\n  Stopping everything …'))
-    await stack.stop()
-  }
 }
 
-if (failure) {
+if (failure && !ending) {
   print(styleText('red', `\n  ✗ The demo failed at: ${failure.step}`))
-  print(`    ${failure.reason}`)
+  print(indented(failure.cause instanceof StackError ? describeError(failure.cause) : failure.reason))
   print(`    Logs: .local/${options.name}/logs/`)
 }
 if (options.json) {
   process.stdout.write(`${JSON.stringify({ ok: failure === null, steps: recorder.steps, figures })}\n`)
 }
-process.exit(failure === null ? 0 : 1)
+if (failure || !stack) await end(1)
+else if (options.once) await end(0)
+else {
+  finished = true
+  printFarewell(print, stack.info, { ours: !stack.alreadyRunning })
+  // The parts are children of this process; it stays until Ctrl-C. A stack that was running before needs nobody.
+  if (stack.alreadyRunning) await end(0)
+}

@@ -24,7 +24,19 @@ describe('normaliseEmail', () => {
     expect(normaliseEmail(once)).toBe(once)
   })
 
-  it.each(['', 'ada', '@example.com', 'ada@', 'a b@example.com', 'a@b@c', `${'a'.repeat(250)}@example.com`])(
+  it.each([
+    '',
+    'ada',
+    '@example.com',
+    'ada@',
+    'a b@example.com',
+    'a@b@c',
+    `${'a'.repeat(250)}@example.com`,
+    'ada<victim@example.com>',
+    'ada@example.com,other',
+    'ada;other@example.com',
+    'ada\u0000@example.com',
+  ])(
     'refuses %j',
     (input) => {
       expect(() => normaliseEmail(input)).toThrow(InvalidEmailError)

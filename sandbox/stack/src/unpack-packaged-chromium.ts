@@ -9,7 +9,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { createBrotliDecompress } from 'node:zlib'
 import { repositoryRoot, toolsFolder } from './paths.ts'
@@ -21,15 +21,20 @@ export interface UnpackedChromium {
   env: Record<string, string>
 }
 
+/**
+ * By way of a file: fed through a pipe, tar may end at the archive's last block while its padding is still being
+ * written, and the writer fails although everything was unpacked.
+ */
 async function unpackTar(archive: string, folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
-  const tar = spawn('tar', ['-x', '-C', folder], { stdio: ['pipe', 'ignore', 'inherit'] })
-  const ended = new Promise<number | null>((resolve, reject) => {
+  const plain = `${folder}-${basename(archive)}.tar`
+  await pipeline(createReadStream(archive), createBrotliDecompress(), createWriteStream(plain))
+  const tar = spawn('tar', ['-x', '-f', plain, '-C', folder], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const code = await new Promise<number | null>((resolve, reject) => {
     tar.once('error', reject)
     tar.once('exit', resolve)
   })
-  await pipeline(createReadStream(archive), createBrotliDecompress(), tar.stdin)
-  const code = await ended
+  rmSync(plain, { force: true })
   if (code !== 0) throw new Error(`${archive} could not be unpacked (tar: ${code}).`)
 }
 

@@ -5,7 +5,14 @@ import { gitHubProvider, readProfile } from './github-provider'
 
 /** A GitHub that really checks the token, unlike the sandbox. */
 const accounts: Record<string, { user: object; emails: object[] }> = {
-	'Bearer public': { user: { id: 7, login: 'ada', name: null, email: 'ada@example.com' }, emails: [] },
+	'Bearer public': {
+		user: { id: 7, login: 'ada', name: null, email: 'Ada@Example.com' },
+		emails: [{ email: 'Ada@Example.com', primary: true, verified: true }],
+	},
+	'Bearer boastful': {
+		user: { id: 10, login: 'mallory', email: 'victim@example.com' },
+		emails: [{ email: 'victim@example.com', primary: true, verified: false }],
+	},
 	'Bearer hidden': {
 		user: { id: 8, login: 'ben', email: null },
 		emails: [
@@ -35,6 +42,15 @@ afterAll(() => {
 describe('who signed in with GitHub', () => {
 	it('is asked with the access token, and ids become text', async () => {
 		expect(await readProfile(base, 'public')).toMatchObject({ id: '7', email: 'ada@example.com' })
+	})
+
+	it('does not get an address for showing it in public: GitHub must have verified it', async () => {
+		await expect(readProfile(base, 'boastful')).rejects.toThrow(/no verified address/)
+	})
+
+	it('may only come back to the browser that left, by its state and its PKCE verifier', () => {
+		const options = { clientId: 'id', clientSecret: 'secret', baseUrl: base, apiBaseUrl: base }
+		expect(gitHubProvider(options).checks).toEqual(['pkce', 'state'])
 	})
 
 	it('gets the primary verified address when none is public', async () => {

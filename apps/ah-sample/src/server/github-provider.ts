@@ -1,3 +1,4 @@
+import { normaliseEmail } from '@cross-app/shared'
 import type { OAuthConfig } from 'next-auth/providers'
 import { z } from 'zod'
 
@@ -37,6 +38,8 @@ export function gitHubProvider(options: {
 		clientId: options.clientId,
 		clientSecret: options.clientSecret,
 		client: { token_endpoint_auth_method: 'client_secret_post' },
+		// A GitHub that ignores PKCE leaves only the state to tell whose sign-in it was.
+		checks: ['pkce', 'state'],
 		issuer: `${options.baseUrl}/login/oauth`,
 		authorization: {
 			url: `${options.baseUrl}/login/oauth/authorize`,
@@ -59,7 +62,8 @@ export function gitHubProvider(options: {
 }
 
 /**
- * Asks GitHub whose token this is.
+ * Asks GitHub whose token this is. The address is the primary one that GitHub has verified, never what a profile shows:
+ * an account made under someone else's address would wait there for its owner.
  *
  * @throws GitHubProfileError without a token (an exchange that failed must not sign anyone in), or when GitHub refuses
  */
@@ -70,13 +74,11 @@ export async function readProfile(
 	if (accessToken === undefined || accessToken === '')
 		throw new GitHubProfileError('it issued no access token')
 	const profile = profileSchema.parse(await get(`${apiBaseUrl}/user`, accessToken))
-	if (profile.email) return profile
-	// An address that is not public; one that GitHub has not verified is nobody's.
 	const emails = emailsSchema.parse(await get(`${apiBaseUrl}/user/emails`, accessToken))
 	const verified = emails.filter((email) => email.verified)
 	const email = (verified.find((candidate) => candidate.primary) ?? verified[0])?.email
 	if (email === undefined) throw new GitHubProfileError('the account has no verified address')
-	return { ...profile, email }
+	return { ...profile, email: normaliseEmail(email) }
 }
 
 async function get(url: string, accessToken: string): Promise<unknown> {

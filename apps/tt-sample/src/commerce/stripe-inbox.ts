@@ -9,8 +9,8 @@ export interface StripeEventReceipt {
 }
 
 /**
- * `recorded`: done. `waiting`: a payment is still under way; its own event follows. `held`: kept for a person; the same
- * event is looked at again when Stripe delivers it again.
+ * `recorded`: done. `waiting`: a payment is still under way; its own event follows. `held`: kept for a person. What is
+ * not done is looked at again when Stripe delivers it again: the other event may have been lost.
  */
 export type StripeEventOutcome = 'recorded' | 'waiting' | 'held'
 
@@ -25,11 +25,11 @@ export async function receiveStripeEvent(
     data: [{...event, outcome, receivedAt: clock.now()}],
     skipDuplicates: true,
   })
-  await tx.stripeEvent.updateMany({where: {id: event.id, outcome: 'held'}, data: {outcome}})
+  await tx.stripeEvent.updateMany({where: {id: event.id, outcome: {not: 'recorded'}}, data: {outcome}})
 }
 
 /** Whether the event's work was done by an earlier delivery. Only saves work: doing it again changes nothing. */
 export async function isStripeEventDone(db: Database, eventId: string): Promise<boolean> {
   const row = await db.stripeEvent.findUnique({where: {id: eventId}})
-  return row !== null && row.outcome !== 'held'
+  return row !== null && row.outcome === 'recorded'
 }

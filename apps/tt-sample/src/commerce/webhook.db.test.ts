@@ -210,6 +210,19 @@ describe('a payment that takes days', () => {
       'granted',
     ])
   })
+
+  it('is recorded when its completion is delivered again after the payment, though its own success was lost', async () => {
+    const bought = await buy(shop, {form: bankDebit})
+    expect(await deliver(bought.completed)).toBe(200)
+    await eventOf('checkout.session.async_payment_succeeded', bought.sessionId)
+    expect(await deliver(bought.completed)).toBe(200)
+    const {syncs, purchases} = await written(bought.sessionId)
+    expect(purchases).toHaveLength(1)
+    expect(syncs.map((sync) => sync.desiredState)).toEqual(['granted', 'granted'])
+    expect(await db.stripeEvent.findUnique({where: {id: bought.completed.id}})).toMatchObject({
+      outcome: 'recorded',
+    })
+  })
 })
 
 describe('a payment for something we do not know', () => {

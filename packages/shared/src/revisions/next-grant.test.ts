@@ -33,6 +33,14 @@ describe('nextGrant', () => {
     expect(accessOf(grant)).toBe('ah-ada')
   })
 
+  it('takes a suspension of a grant whose product is gone, and refuses one for a grant and product never seen', () => {
+    const suspended: DesiredState = { ...granted, state: 'suspended' }
+    const taken = decide({ grant: stored, link, productKnown: false, incoming: incoming(3, suspended) })
+    expect(taken.outcome).toBe('applied')
+    expect(accessOf(taken.grant)).toBeNull()
+    expect(decide({ productKnown: false, incoming: incoming(1, suspended) }).outcome).toBe('refused')
+  })
+
   it('waits for a claim when the owner is not linked', () => {
     const { grant } = decide({})
     expect(accessOf(grant)).toBeNull()

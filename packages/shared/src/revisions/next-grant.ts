@@ -24,7 +24,7 @@ export type IncomingRevision = {
 export type LiveLink = { userId: string; linkRevision: number }
 
 export type NextGrant =
-  /** Neither the grant nor the product exists: nothing is written, the sender is told for good. */
+  /** Access would be due to a product that is not there: nothing is written, the sender is told for good. */
   | { outcome: 'refused'; grant: null; changed: false }
   | {
       /** applied: newer. repeated: same revision and state. stale: older. conflict: same revision, another state. */
@@ -36,7 +36,8 @@ export type NextGrant =
 
 /**
  * Decides what an incoming revision makes of a grant. A revoke for a grant never seen, even of an unknown product,
- * leaves a tombstone, so that a grant that arrives later changes nothing (case 11).
+ * leaves a tombstone, so that a grant that arrives later changes nothing (case 11). What takes access away from a grant
+ * needs no product: one that left the catalogue must not keep its rows open.
  */
 export function nextGrant(input: {
   grant: GrantRevision | null
@@ -45,7 +46,9 @@ export function nextGrant(input: {
   productKnown: boolean
 }): NextGrant {
   const { grant, incoming, link } = input
-  if (!input.productKnown && incoming.desired.state !== 'revoked' && isNewer(grant, incoming)) {
+  const needsProduct =
+    incoming.desired.state === 'granted' || (incoming.desired.state === 'suspended' && grant === null)
+  if (!input.productKnown && needsProduct && isNewer(grant, incoming)) {
     return { outcome: 'refused', grant: null, changed: false }
   }
   if (grant === null || incoming.revision > grant.revision) {

@@ -74,6 +74,8 @@ export interface Stack {
 }
 
 const APPS = ['tt', 'ah'] as const
+/** Folders of `.local` that are not stacks. */
+const RESERVED_NAMES = new Set(['tools', 'logs', 'stamps', 'test-db'])
 const MYSQL_OF = { tt: 'mysql-tt', ah: 'mysql-ah' } as const
 
 function describePorts(
@@ -126,7 +128,7 @@ function alreadyRunningStack(info: StackInfo): Stack {
  */
 export async function startStack(options: StartStackOptions): Promise<Stack> {
   const { name = 'dev', apps, onProgress = () => undefined, routeThrough = {}, only } = options
-  if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name) || name === 'tools' || name === 'logs' || name === 'stamps') {
+  if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name) || RESERVED_NAMES.has(name)) {
     throw new StackError('bad-arguments', `"${name}" can't be the name of a stack.`, {
       nextStep: 'Use lower-case letters, digits and dashes.',
     })

@@ -104,7 +104,7 @@ input[aria-invalid="true"] { border-color: var(--bad); }
 .dashboard h2 { font-size: 16px; margin: 0 0 8px; }
 .dashboard .panel.stack { gap: 12px; }
 .dashboard .panel.stack h2 { margin: 0; }
-.scroll { overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--panel); }
+.scroll { position: relative; overflow-x: auto; border: 1px solid var(--line); border-radius: 10px; background: var(--panel); }
 .scroll table { width: 100%; border-collapse: collapse; }
 .scroll th, .scroll td { text-align: left; padding: 9px 12px; border-bottom: 1px solid var(--line); vertical-align: middle; white-space: nowrap; }
 .scroll td.wide { white-space: normal; min-width: 180px; overflow-wrap: anywhere; }

@@ -2,6 +2,7 @@ import {crossAppContext, inngest, triggers} from '../host'
 import {inTransaction} from '../in-transaction'
 import {recordPurchaseSyncs} from '../syncs/record-purchase-syncs'
 import {revisePurchasesOfUser} from '../syncs/revise-purchases-of-user'
+import {inAppId} from './in-app-id'
 import {sendPurchases} from './send-purchases'
 
 /**
@@ -12,11 +13,11 @@ export const emitBundlePurchase = inngest.createFunction(
   {id: 'emit-bundle-purchase', name: 'Emit bundle purchase', retries: 6},
   [{event: triggers.purchaseCreated}, {event: 'user/email-verified'}],
   async ({event}) => {
-    if ('userId' in event.data) {
-      const {userId} = event.data
+    if (event.name === 'user/email-verified') {
+      const userId = inAppId(event.data, 'userId')
       return sendPurchases(await revisePurchasesOfUser(crossAppContext, {userId, actor: `user:${userId}`}))
     }
-    const {purchaseId} = event.data
+    const purchaseId = inAppId(event.data, 'purchaseId')
     // This checkout wrote them with the purchase; the real platform's does not know about them.
     if ((await crossAppContext.db.crossAppSync.count({where: {purchaseId}})) === 0) {
       await inTransaction(crossAppContext, (tx) =>

@@ -77,6 +77,22 @@ describe('every function that listens to the other app', () => {
   })
 })
 
+describe("an event of this app's own queue that names no row", () => {
+  const own = triggers.filter(({event}) => !isCrossAppEventName(event))
+
+  it.each(
+    own.flatMap((trigger) => [
+      {...trigger, data: {}},
+      {...trigger, data: {purchaseId: {not: ''}, userId: {not: ''}, outboxId: {not: ''}}},
+    ]),
+  )('$functionId refuses $event with $data for good, and touches nobody', async ({functionId, event, data}) => {
+    const {purchaseId} = await createPurchase()
+    expect(await callFunction(functionId, {name: event, data})).toMatchObject({status: 400, final: true})
+    expect(await oneSyncOf(purchaseId)).toMatchObject({retryCount: 0, revision: 1})
+    expect(await receivedByPeer(purchaseId)).toEqual([])
+  })
+})
+
 describe('an event that is signed, but not for this', () => {
   const reject = async (
     make: (

@@ -96,6 +96,20 @@ describe('recordMissingSyncs', () => {
     expect(await recordMissingSyncs(context)).not.toContain(id)
   })
 
+  it('goes on behind a purchase that can not be recorded', async () => {
+    const shop = await createBundle({targets: 1})
+    const data = {productId: shop.productId, totalAmount: '0'}
+    // Older systems let anything into this column.
+    const broken = await createUser({email: `no address ${shop.productId}`})
+    const first = await context.db.purchase.create({data: {...data, id: `0-${shop.productId}`, userId: broken.id}})
+    const user = await createUser()
+    const second = await context.db.purchase.create({data: {...data, id: `9-${shop.productId}`, userId: user.id}})
+    const recorded = await recordMissingSyncs(context)
+    expect(recorded).toContain(second.id)
+    expect(recorded).not.toContain(first.id)
+    await context.db.purchase.delete({where: {id: first.id}})
+  })
+
   it("leaves a team's own purchase alone: its seats get the courses", async () => {
     const shop = await createBundle({targets: 1})
     const user = await createUser()

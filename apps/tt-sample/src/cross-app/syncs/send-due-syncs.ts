@@ -8,7 +8,7 @@ export interface SendDueSyncsReport {
 }
 
 const AT_ONCE = 4
-/** This many retryable failures without a success: the peer is away, and the rest stays unclaimed for the next round. */
+/** This many failures without a success: the peer is away, and the rest stays unclaimed for the next round. */
 const GIVE_UP_AFTER = 4
 
 /**

@@ -102,15 +102,25 @@ export function watchSyncStatus({
 }
 
 async function fetchSyncStatus(url: string, ending: AbortSignal): Promise<SyncStatus> {
-  const response = await fetch(url, {
-    signal: AbortSignal.any([ending, AbortSignal.timeout(requestTimeoutMs)]),
-    headers: {accept: 'application/json'},
-    cache: 'no-store',
-  })
-  if (!response.ok) throw new Error(`The status endpoint answered ${response.status}`)
-  const body: unknown = await response.json()
-  if (!isSyncStatus(body)) throw new Error('The status endpoint answered with something else')
-  return body
+  // Not `AbortSignal.any`: browsers that are still in use don't have it, and there every request would fail.
+  const request = new AbortController()
+  const abort = () => request.abort()
+  const timer = setTimeout(abort, requestTimeoutMs)
+  ending.addEventListener('abort', abort)
+  try {
+    const response = await fetch(url, {
+      signal: request.signal,
+      headers: {accept: 'application/json'},
+      cache: 'no-store',
+    })
+    if (!response.ok) throw new Error(`The status endpoint answered ${response.status}`)
+    const body: unknown = await response.json()
+    if (!isSyncStatus(body)) throw new Error('The status endpoint answered with something else')
+    return body
+  } finally {
+    clearTimeout(timer)
+    ending.removeEventListener('abort', abort)
+  }
 }
 
 /** Checks what the layout needs, so that a proxy's own error page is never taken for a status. */
