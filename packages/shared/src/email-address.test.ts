@@ -36,10 +36,7 @@ describe('normaliseEmail', () => {
     'ada@example.com,other',
     'ada;other@example.com',
     'ada\u0000@example.com',
-  ])(
-    'refuses %j',
-    (input) => {
-      expect(() => normaliseEmail(input)).toThrow(InvalidEmailError)
-    },
-  )
+  ])('refuses %j', (input) => {
+    expect(() => normaliseEmail(input)).toThrow(InvalidEmailError)
+  })
 })

@@ -63,6 +63,8 @@ describe('readEnv', () => {
 		const CROSS_APP_SECRET = 'replace-me-with-openssl-rand-base64-48-replace-me'
 		expect(messageFor({ CROSS_APP_SECRET })).toContain('CROSS_APP_SECRET: is the published example')
 		expect(messageFor({ CROSS_APP_SECRET, CROSS_APP_ENVIRONMENT: 'local-dev' })).toBe('')
+		const CRON_SECRET = 'replace-me-with-a-long-secret'
+		expect(messageFor({ CRON_SECRET })).toContain('CRON_SECRET: is the published example')
 	})
 
 	it('names all that is wrong at once', () => {

@@ -4,6 +4,5 @@
  * @param milliseconds how long one request may take, its own signal aside
  */
 export function fetchWithin(milliseconds: number): typeof fetch {
-	return (input, init) =>
-		fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(milliseconds) })
+	return (input, init) => fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(milliseconds) })
 }

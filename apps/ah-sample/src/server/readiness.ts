@@ -3,6 +3,8 @@ import { log } from './log'
 
 /** The sweep runs every minute: what is older than this many of them is stuck. */
 const STUCK_AFTER_SECONDS = 10 * 60
+/** A database that accepts and never answers is as good as none; whoever asks must be told before they give up. */
+const DATABASE_PATIENCE_MS = 3_000
 
 export type Readiness = {
 	ready: boolean
@@ -11,13 +13,30 @@ export type Readiness = {
 	oldestUnsentSeconds: number | null
 }
 
-/** Judged by the database alone: a queue that is down shows by what piles up here. */
-export async function readReadiness(): Promise<Readiness> {
+/**
+ * Judged by the database alone: a queue that is down shows by what piles up here.
+ *
+ * @param read asks the database
+ */
+export async function readReadiness(read = readBacklog): Promise<Readiness> {
 	try {
-		const { oldestSeconds } = await readBacklog()
+		const { oldestSeconds } = await inTime(read())
 		return { ready: oldestSeconds < STUCK_AFTER_SECONDS, database: 'ok', oldestUnsentSeconds: oldestSeconds }
 	} catch (error) {
 		log.error('ready.database_unreachable', { error })
 		return { ready: false, database: 'unreachable', oldestUnsentSeconds: null }
+	}
+}
+
+async function inTime<Answer>(answer: Promise<Answer>): Promise<Answer> {
+	let timer: ReturnType<typeof setTimeout> | undefined
+	const late = new Promise<never>((_resolve, reject) => {
+		const give = () => reject(new Error('The database did not answer in time.'))
+		timer = setTimeout(give, DATABASE_PATIENCE_MS)
+	})
+	try {
+		return await Promise.race([answer, late])
+	} finally {
+		clearTimeout(timer)
 	}
 }

@@ -76,7 +76,8 @@ describe('everything that can happen to some purchases, all at once', () => {
           if (status !== 200) throw new Error(`${event.type} was answered with ${status}`)
         })
       }
-      const within = <Result>(work: Parameters<typeof inTransaction<Result>>[1]) => inTransaction(context, work)
+      const within = <Result>(work: Parameters<typeof inTransaction<Result>>[1]) =>
+        inTransaction(context, work)
       for (let times = 0; times < 4; times += 1) {
         verbs.push(
           () => within((tx) => reviseSyncs({...context, tx}, {purchaseId, actor: 'test'})),

@@ -1,12 +1,17 @@
-import {APP_NAMES} from '@cross-app/shared'
+import {APP_NAMES, CrossAppError} from '@cross-app/shared'
 import type {QueuedEmail} from '../cross-app'
 import {database} from '../server/db'
 import {sendEmail} from '../server/email'
 import {env} from '../server/env'
 
-/** The outbox holds a mail this version can't send: a deploy was rolled back, or someone wrote the row by hand. */
-export class UnknownEmailError extends Error {
-  override name = 'UnknownEmailError'
+/**
+ * The outbox holds a mail this version can't send: a deploy was rolled back, or its purchase is gone. Final, because
+ * waiting changes neither: people are told, and the row doesn't count as undelivered for ever.
+ */
+export class UnknownEmailError extends CrossAppError {
+  constructor(message: string) {
+    super('unknown-email', message, {retryable: false})
+  }
 }
 
 /**
@@ -23,7 +28,7 @@ export async function sendQueuedEmail(email: QueuedEmail): Promise<void> {
   const purchase = await db.purchase.findUnique({where: {id: purchaseId}})
   const origin = await db.purchaseOrigin.findUnique({where: {purchaseId}})
   const page = purchase && (await db.contentPage.findUnique({where: {productId: purchase.productId}}))
-  if (purchase === null || origin === null || page === null) {
+  if (purchase === null || origin === null) {
     throw new UnknownEmailError(`Purchase ${purchaseId} of a queued receipt is not there.`)
   }
   const items = await db.bundleItem.findMany({
@@ -33,7 +38,7 @@ export async function sendQueuedEmail(email: QueuedEmail): Promise<void> {
   // Loaded when a mail is sent: neither the webhook nor the command line needs a renderer.
   const {renderReceipt} = await import('./emails/receipt')
   const mail = await renderReceipt({
-    productTitle: page.title,
+    productTitle: page?.title ?? purchase.productId,
     amount: origin.amountPaid,
     currency: origin.currency,
     purchaseId,

@@ -1,3 +1,4 @@
+import {PUBLISHED_EXAMPLE_SECRET} from '@cross-app/shared'
 import {describe, expect, it} from 'vitest'
 import {EnvironmentError, readEnvironment} from './env'
 
@@ -30,6 +31,17 @@ describe('readEnvironment', () => {
     })
   })
 
+  it.each(['NEXTAUTH_SECRET', 'CROSS_APP_SECRET'])(
+    'refuses the published example as %s in production',
+    (name) => {
+      const given = {...complete, [name]: PUBLISHED_EXAMPLE_SECRET}
+      expect(() => readEnvironment({...given, CROSS_APP_ENVIRONMENT: 'production'})).toThrow(
+        `${name} is wrong: is the published example`,
+      )
+      expect(() => readEnvironment(given)).not.toThrow()
+    },
+  )
+
   it.each(Object.keys(complete))('names %s when it is missing or empty', (name) => {
     for (const value of [undefined, '']) {
       expect(() => readEnvironment({...complete, [name]: value})).toThrow(`${name} is missing`)
@@ -47,6 +59,17 @@ describe('readEnvironment', () => {
     expect(read).toThrow(EnvironmentError)
     expect(read).toThrow(new RegExp(`${name} is wrong`))
     expect(read).not.toThrow(value)
+  })
+
+  it.each([
+    ['NEXTAUTH_SECRET', 'replace-me-with-openssl-rand-base64-48-replace-me'],
+    ['CRON_SECRET', 'replace-me-with-a-long-secret'],
+    ['STRIPE_WEBHOOK_SECRET', 'whsec_replace_me'],
+  ])('refuses the published example of %s in production only', (name, value) => {
+    const read = (environment: string) =>
+      readEnvironment({...complete, CROSS_APP_ENVIRONMENT: environment, [name]: value})
+    expect(() => read('production')).toThrow(`${name} is wrong: is the published example`)
+    expect(read('local-dev')).toMatchObject({[name]: value})
   })
 
   it('names everything that is wrong at once', () => {

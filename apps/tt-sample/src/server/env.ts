@@ -9,7 +9,7 @@ const text = z.string().min(1)
 const optionalText = text.optional()
 const url = z.url({protocol: /^https?$/}).transform((value) => value.replace(/\/+$/, ''))
 
-const schema = z.object({
+const variables = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   NEXTAUTH_URL: url,
   NEXTAUTH_SECRET: z.string().min(32, 'needs at least 32 characters: openssl rand -base64 48'),
@@ -30,6 +30,8 @@ const schema = z.object({
   INNGEST_EVENT_KEY: text,
   INNGEST_SIGNING_KEY: text,
   INNGEST_BASE_URL: url.optional(),
+  /** 1, or a dev server's address, turns off the signing of requests. */
+  INNGEST_DEV: optionalText,
   INNGEST_SERVE_HOST: url.optional(),
   AI_HERO_INNGEST_EVENT_KEY: text,
   AI_HERO_INNGEST_BASE_URL: url.default('https://inn.gs'),
@@ -38,7 +40,9 @@ const schema = z.object({
   CROSS_APP_SECRET: text,
   CROSS_APP_SECRET_NEXT: optionalText,
   CROSS_APP_SECRET_PREVIOUS: optionalText,
-  CROSS_APP_ENVIRONMENT: text,
+  CROSS_APP_ENVIRONMENT: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'takes lower-case letters, digits and dashes'),
   GITHUB_CLIENT_ID: text,
   GITHUB_CLIENT_SECRET: text,
   GITHUB_BASE_URL: url.default('https://github.com'),
@@ -49,6 +53,18 @@ const schema = z.object({
   CRON_SECRET: z.string().min(16, 'needs at least 16 characters: openssl rand -hex 32'),
   /** Seconds that a sync or an outbox row may stay undelivered before /api/ready answers 503. */
   READY_MAX_AGE_SECONDS: z.coerce.number().int().positive().default(600),
+})
+
+/** How every placeholder of .env.example reads, whichever secret it stands for. */
+const PUBLISHED_EXAMPLE = /replace[-_]me/
+
+const schema = variables.superRefine((values, context) => {
+  if (values.CROSS_APP_ENVIRONMENT !== 'production') return
+  for (const [name, value] of Object.entries(values)) {
+    if (!PUBLISHED_EXAMPLE.test(String(value))) continue
+    const message = 'is the published example. Make one with: openssl rand -base64 48'
+    context.addIssue({code: 'custom', path: [name], message})
+  }
 })
 
 export type Environment = z.infer<typeof schema>

@@ -96,6 +96,11 @@ describe('nextGrant', () => {
     expect(decide({ productKnown: false, incoming: incoming(1, revoked) }).outcome).toBe('applied')
   })
 
+  it('suspends access to a product that has left the catalogue', () => {
+    const suspended = incoming(3, { ...granted, state: 'suspended' })
+    expect(accessOf(decide({ grant: stored, productKnown: false, incoming: suspended }).grant)).toBeNull()
+  })
+
   it('answers a late grant of an unknown product with the tombstone', () => {
     const tombstone = decide({ incoming: incoming(2, revoked), productKnown: false }).grant
     expect(decide({ grant: tombstone, productKnown: false }).outcome).toBe('stale')

@@ -16,6 +16,9 @@ export function inngestKind(program: string | undefined): string {
   try {
     const out = execFileSync(program, ['version'], {
       encoding: 'utf8',
+      // Without DO_NOT_TRACK the program reports each call to its maker, and doesn't end before it has: offline that
+      // takes seconds, for two words.
+      env: childEnvironment(),
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 10_000,
     })

@@ -30,7 +30,7 @@ const ATTEMPTS = 4
  *
  * Locks: the owner's AccountLink row, User rows, the grant. Everything is written in one transaction, or nothing is.
  *
- * @throws UnknownProductError when the product does not exist here and the state is not a revoke (spec 001, "Bundle
+ * @throws UnknownProductError when access would open to a product that does not exist here (spec 001, "Bundle
  * Purchase"); nothing is written
  */
 export async function applyRevision(

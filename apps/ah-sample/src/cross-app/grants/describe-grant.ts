@@ -56,7 +56,7 @@ export function describeGrant(
 						tone: 'pending',
 						badge: 'Confirm your email',
 						sentence:
-							'This was bought on Total TypeScript without signing in. Open the sign-in link in its receipt, then link your accounts.',
+							'This was bought on Total TypeScript without signing in. Sign in there with an email link to the address it was bought with, then link your accounts.',
 						action: { label: 'Sign in to Total TypeScript', href: sellerAccountUrl },
 					}
 		case 'suspended':

@@ -1,4 +1,4 @@
-import {desiredState, normaliseEmail, type PurchaseFacts} from '@cross-app/shared'
+import {desiredState, InvalidEmailError, normaliseEmail, type PurchaseFacts} from '@cross-app/shared'
 import type {Transaction} from '../context'
 import {type LockedPurchase, lockPurchase} from './lock-purchase'
 
@@ -48,8 +48,18 @@ async function readOwner(
   if (user === undefined || user.id !== purchase.userId) return null
   return {
     userId: user.id,
-    email: normaliseEmail(user.email),
+    email: addressOf(user.email),
     proven: user.emailVerified !== null || origin?.provenUserId === user.id,
+  }
+}
+
+/** The host's column may hold what is no address. That decides nothing here, and must not keep a purchase from being recorded. */
+function addressOf(stored: string): string {
+  try {
+    return normaliseEmail(stored)
+  } catch (error) {
+    if (!(error instanceof InvalidEmailError)) throw error
+    return stored.trim().toLowerCase()
   }
 }
 

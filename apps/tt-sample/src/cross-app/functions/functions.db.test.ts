@@ -85,12 +85,15 @@ describe("an event of this app's own queue that names no row", () => {
       {...trigger, data: {}},
       {...trigger, data: {purchaseId: {not: ''}, userId: {not: ''}, outboxId: {not: ''}}},
     ]),
-  )('$functionId refuses $event with $data for good, and touches nobody', async ({functionId, event, data}) => {
-    const {purchaseId} = await createPurchase()
-    expect(await callFunction(functionId, {name: event, data})).toMatchObject({status: 400, final: true})
-    expect(await oneSyncOf(purchaseId)).toMatchObject({retryCount: 0, revision: 1})
-    expect(await receivedByPeer(purchaseId)).toEqual([])
-  })
+  )(
+    '$functionId refuses $event with $data for good, and touches nobody',
+    async ({functionId, event, data}) => {
+      const {purchaseId} = await createPurchase()
+      expect(await callFunction(functionId, {name: event, data})).toMatchObject({status: 400, final: true})
+      expect(await oneSyncOf(purchaseId)).toMatchObject({retryCount: 0, revision: 1})
+      expect(await receivedByPeer(purchaseId)).toEqual([])
+    },
+  )
 })
 
 describe('an event that is signed, but not for this', () => {
@@ -246,6 +249,30 @@ describe('send-email', () => {
       nextAttemptAt: null,
     })
     expect(await auditOf(purchaseId, 'email.sent')).toHaveLength(1)
+  })
+
+  it('sends the receipt of a product that has no page', async () => {
+    const {purchaseId, shop} = await createPurchase()
+    await context.db.contentPage.delete({where: {productId: shop.productId}})
+    const {id} = await context.db.outbox.findUniqueOrThrow({where: {happening: `receipt:${purchaseId}`}})
+    const event = {name: 'email/requested', data: {outboxId: id}}
+    expect(await callFunction('send-email', event)).toMatchObject({status: 200, body: {outcome: 'sent'}})
+    expect(world.mail.delivered.find((mail) => mail.idempotencyKey === id)?.text).toContain(shop.productId)
+  })
+
+  it.each([
+    ['of a purchase that is gone', 'receipt', {purchaseId: 'gone'}],
+    ['that this version does not know', 'from-the-future', {}],
+  ])('closes a mail %s, and tells people, instead of being unready for ever', async (_, name, data) => {
+    const {purchaseId} = await createPurchase()
+    const {id} = await context.db.outbox.update({
+      where: {happening: `receipt:${purchaseId}`},
+      data: {name, payload: {purchaseId, to: 'ada@example.com', ...data}},
+    })
+    const event = {name: 'email/requested', data: {outboxId: id}}
+    expect(await callFunction('send-email', event)).toMatchObject({status: 200, body: {outcome: 'refused'}})
+    expect(await context.db.outbox.findUnique({where: {id}})).toMatchObject({nextAttemptAt: null})
+    expect(await context.db.auditEvent.count({where: {action: 'alert.email-refused', subject: id}})).toBe(1)
   })
 
   it('closes a mail that the provider refuses for good, and tells people', async () => {

@@ -4,7 +4,9 @@ import {inTransaction} from '../in-transaction'
 import {dispatchOutbox} from './dispatch-outbox'
 import {lockOutboxRow, type OutboxRow} from './outbox-row'
 
-const BATCH = 100
+/** What piled up during an outage goes out in few rounds; time, not this number, is what ends a long one. */
+const BATCH = 2_000
+const ROUND_MS = 20_000
 /** This many refusals in a row mean that nobody is there: the rest waits for the next sweep. */
 const GIVE_UP_AFTER = 3
 
@@ -18,7 +20,9 @@ export async function sweepOutbox(context: CrossAppContext): Promise<{sent: numb
   })
   let sent = 0
   let failed = 0
+  const startedAt = Date.now()
   for (let index = 0; index < due.length && failed < GIVE_UP_AFTER; index += 1) {
+    if (Date.now() - startedAt >= ROUND_MS) break
     const row = await claim(context, due[index]!.id)
     if (row === null) continue
     if (await dispatchOutbox(context, row)) sent += 1

@@ -96,18 +96,15 @@ describe('recordMissingSyncs', () => {
     expect(await recordMissingSyncs(context)).not.toContain(id)
   })
 
-  it('goes on behind a purchase that can not be recorded', async () => {
+  it('does so also for a buyer whose stored address is none', async () => {
     const shop = await createBundle({targets: 1})
-    const data = {productId: shop.productId, totalAmount: '0'}
     // Older systems let anything into this column.
-    const broken = await createUser({email: `no address ${shop.productId}`})
-    const first = await context.db.purchase.create({data: {...data, id: `0-${shop.productId}`, userId: broken.id}})
-    const user = await createUser()
-    const second = await context.db.purchase.create({data: {...data, id: `9-${shop.productId}`, userId: user.id}})
-    const recorded = await recordMissingSyncs(context)
-    expect(recorded).toContain(second.id)
-    expect(recorded).not.toContain(first.id)
-    await context.db.purchase.delete({where: {id: first.id}})
+    const user = await createUser({email: `No Address ${shop.productId}`})
+    const {id} = await context.db.purchase.create({
+      data: {userId: user.id, productId: shop.productId, totalAmount: '0'},
+    })
+    expect(await recordMissingSyncs(context)).toContain(id)
+    expect(await oneSyncOf(id)).toMatchObject({ownerUserId: user.id, ownerEmail: user.email.toLowerCase()})
   })
 
   it("leaves a team's own purchase alone: its seats get the courses", async () => {
@@ -121,6 +118,37 @@ describe('recordMissingSyncs', () => {
 })
 
 describe('reconcileSyncs', () => {
+  it('sends in one go what piled up during an outage, syncs and outbox', async () => {
+    const {purchaseId} = await createPurchase()
+    const row = await oneSyncOf(purchaseId)
+    const numbers = Array.from({length: 130}, (_, index) => index)
+    const due = new Date(Date.now() - 60_000)
+    await context.db.crossAppSync.createMany({
+      data: numbers.map((number) => ({
+        ...row,
+        id: `${number}-${row.id}`,
+        targetProductId: `${number}-${purchaseId}`,
+        nextAttemptAt: due,
+      })),
+    })
+    await context.db.outbox.createMany({
+      data: numbers.map((number) => ({
+        id: `${number}-${row.id}`,
+        happening: `${number}-${row.id}`,
+        kind: 'event',
+        name: 'purchase/facts-changed',
+        payload: {purchaseId},
+        nextAttemptAt: due,
+      })),
+    })
+    await reconcileSyncs(context)
+    expect(await context.db.crossAppSync.count({where: {purchaseId, nextAttemptAt: {lte: new Date()}}})).toBe(
+      0,
+    )
+    expect(await context.db.outbox.count({where: {id: {endsWith: row.id}, dispatchedAt: null}})).toBe(0)
+    await context.db.crossAppSync.deleteMany({where: {purchaseId}})
+  })
+
   it('delivers what waited through an outage longer than every retry, without a person', async () => {
     const {purchaseId} = await createPurchase()
     world.eventApi.behaviourOf['ah-key'] = 'unavailable'

@@ -8,6 +8,9 @@ export interface SendDueSyncsReport {
 }
 
 const AT_ONCE = 4
+/** What piled up during an outage goes out in few rounds; time, not this number, is what ends a long one. */
+const LIMIT = 2_000
+const ROUND_MS = 20_000
 /** This many failures without a success: the peer is away, and the rest stays unclaimed for the next round. */
 const GIVE_UP_AFTER = 4
 
@@ -17,7 +20,7 @@ const GIVE_UP_AFTER = 4
  */
 export async function sendDueSyncs(
   context: CrossAppContext,
-  input: {purchaseId?: string; limit?: number},
+  input: {purchaseId?: string},
 ): Promise<SendDueSyncsReport> {
   const due = await context.db.crossAppSync.findMany({
     where: {
@@ -26,10 +29,11 @@ export async function sendDueSyncs(
     },
     select: {id: true},
     orderBy: {nextAttemptAt: 'asc'},
-    take: input.limit ?? 100,
+    take: LIMIT,
   })
   const report: SendDueSyncsReport = {sent: 0, failures: []}
-  for (let start = 0; start < due.length; start += AT_ONCE) {
+  const startedAt = Date.now()
+  for (let start = 0; start < due.length && Date.now() - startedAt < ROUND_MS; start += AT_ONCE) {
     if (report.sent === 0 && report.failures.length >= GIVE_UP_AFTER) break
     const batch = due.slice(start, start + AT_ONCE)
     const results = await Promise.all(batch.map(({id}) => sendSync(context, {syncId: id})))

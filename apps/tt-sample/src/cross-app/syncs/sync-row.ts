@@ -1,4 +1,4 @@
-import type {DesiredState, RevisionReason, SyncStatus} from '@cross-app/shared'
+import type {DesiredState, SyncStatus} from '@cross-app/shared'
 import type {Transaction} from '../context'
 
 /** A row of CrossAppSync. */
@@ -75,10 +75,6 @@ export function columnsOf(desired: DesiredState) {
     ownerProven: desired.ownerProven,
     restriction: desired.restriction,
   }
-}
-
-export function reasonOf(row: SyncRow): RevisionReason {
-  return row.reason as RevisionReason
 }
 
 export function statusOf(row: SyncRow): SyncStatus {

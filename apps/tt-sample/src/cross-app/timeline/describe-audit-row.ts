@@ -15,12 +15,18 @@ export function describeAuditRow(app: TimelineApp, row: AuditRow): TimelineEntry
     at: row.at,
     actor: row.actor,
     action: row.action,
-    summary: text('summary') ?? text('reason'),
+    // A bundle has several courses, and the rows of one look like the rows of another.
+    summary: joined(text('targetProductId') ?? text('productId'), text('summary') ?? text('reason')),
     revision: typeof revision === 'number' ? revision : null,
     state: text('state') ?? text('status'),
     error: text('error'),
     data,
   }
+}
+
+function joined(...parts: (string | null)[]): string | null {
+  const present = parts.filter((part) => part !== null)
+  return present.length === 0 ? null : present.join(' · ')
 }
 
 function flatten(value: unknown): TimelineEntry['data'] {

@@ -8,7 +8,9 @@ it('leaves address and token of a sign-in link out of what a request log writes 
   const server = await serveRoute(async (request, response) => {
     response.on('close', () => logged.push(request.url))
     Object.assign(request.query, {nextauth: ['callback', 'email']} satisfies NextApiRequest['query'])
-    Object.assign(response, {redirect: (status: number, to: string) => response.writeHead(status, {location: to}).end()})
+    Object.assign(response, {
+      redirect: (status: number, to: string) => response.writeHead(status, {location: to}).end(),
+    })
     await handler(request, response)
   })
   const answer = await fetch(`${server.url}/api/auth/callback/email?token=secret&email=ada%40example.com`, {
