@@ -9,6 +9,19 @@ import { waitUntil } from './wait-until.ts'
  * the demo can't show what isn't tested. Elements are found as a person finds them: by label and by name.
  */
 
+/**
+ * Goes to an address. A dev server that has just compiled a page may reload the one before it in that very moment, which
+ * ends the navigation: then it is asked for once more.
+ */
+async function visit(page: Page, url: string): Promise<void> {
+  try {
+    await page.goto(url)
+  } catch (error) {
+    if (!(error instanceof Error) || !error.message.includes('ERR_ABORTED')) throw error
+    await page.goto(url)
+  }
+}
+
 /** Signs in by email link: types the address, opens the mail, follows the link. */
 export async function signInByEmail(
   page: Page,
@@ -17,14 +30,14 @@ export async function signInByEmail(
   email: string,
 ): Promise<void> {
   const before = new Set((await scenario.inbox.mailsTo(email)).map(({ id }) => id))
-  await page.goto(`${scenario.info[app].url}/sign-in`)
+  await visit(page, `${scenario.info[app].url}/sign-in`)
   await page.getByLabel(/^Email/).fill(email)
   await page.getByRole('button', { name: 'Email me a link' }).click()
   await page.waitForURL(/check-your-email/)
   const mail = await waitUntil('the sign-in mail', async () =>
     (await scenario.inbox.mailsTo(email)).find(({ id }) => !before.has(id)),
   )
-  await page.goto(linkIn(mail, '/api/auth/callback/email'))
+  await visit(page, linkIn(mail, '/api/auth/callback/email'))
 }
 
 /** Signs in with one press on the GitHub sandbox. */
@@ -34,7 +47,7 @@ export async function signInWithGithub(
   app: 'tt' | 'ah',
   login: string,
 ): Promise<void> {
-  await page.goto(`${scenario.info[app].url}/sign-in`)
+  await visit(page, `${scenario.info[app].url}/sign-in`)
   await page.getByRole('button', { name: /Continue with GitHub/ }).click()
   await page.waitForURL((url) => url.href.startsWith(scenario.info.github.url))
   await page.getByRole('button', { name: new RegExp(login) }).click()
@@ -43,7 +56,7 @@ export async function signInWithGithub(
 
 /** From the product page to Stripe's hosted page; returns the Checkout session's id. */
 export async function openCheckout(page: Page, scenario: Scenario): Promise<string> {
-  await page.goto(`${scenario.info.tt.url}/products/typescript-plus-ai`)
+  await visit(page, `${scenario.info.tt.url}/products/typescript-plus-ai`)
   await page.getByRole('button', { name: /^Buy/ }).click()
   await page.waitForURL(/\/c\/pay\//)
   return sessionIdOf(page.url())
@@ -70,19 +83,19 @@ export async function waitForThankYou(page: Page, label: RegExp, count: number):
 
 /** Opens the first lesson of the AI Hero course; says whether its text is there to read. */
 export async function openLesson(page: Page, scenario: Scenario): Promise<boolean> {
-  await page.goto(`${scenario.info.ah.url}${firstLessonPath}`)
+  await visit(page, `${scenario.info.ah.url}${firstLessonPath}`)
   await page.getByRole('heading', { level: 1, name: firstLessonTitle }).waitFor()
   return (await page.locator('[data-access="open"]').count()) === 1
 }
 
 /** The course's page, whether or not it is open. */
 export async function openCourse(page: Page, scenario: Scenario): Promise<void> {
-  await page.goto(`${scenario.info.ah.url}${coursePath}`)
+  await visit(page, `${scenario.info.ah.url}${coursePath}`)
 }
 
 /** Refunds a payment in full from Stripe's dashboard page, as support does. */
 export async function refundOnDashboard(page: Page, scenario: Scenario, email: string): Promise<void> {
-  await page.goto(`${scenario.info.stripe.url}/dashboard/tt`)
+  await visit(page, `${scenario.info.stripe.url}/dashboard/tt`)
   await page
     .getByRole('link', { name: new RegExp(email.replaceAll('.', '\\.')) })
     .first()

@@ -233,18 +233,27 @@ describe('read tokens', () => {
     },
   )
 
-  it('are not accepted without an end', async () => {
+  const signedFor = async (claims: { exp?: number }) => {
     const use = { purpose: 'read-api', from: 'total-typescript', to: 'ai-hero', environment } as const
     const { key, keyId } = await signingKey(secrets, use)
-    const endless = await new SignJWT({ jti: 'id-1' })
+    return new SignJWT({ jti: 'id-1', ...claims })
       .setProtectedHeader({ alg: 'HS256', typ: 'cross-app-read+jwt', kid: keyId })
       .setIssuer('total-typescript')
       .setAudience('ai-hero:test')
       .setIssuedAt()
       .sign(key)
-    await expect(bridgeOf('ai-hero').verifyReadToken(`Bearer ${endless}`)).rejects.toThrow(
-      UnauthorisedReadError,
-    )
+  }
+  const secondsFromNow = (seconds: number) => Math.floor(Date.now() / 1000) + seconds
+  const verify = async (claims: { exp?: number }) =>
+    bridgeOf('ai-hero').verifyReadToken(`Bearer ${await signedFor(claims)}`)
+
+  it('are not accepted without an end', async () => {
+    await expect(verify({})).rejects.toThrow(UnauthorisedReadError)
+  })
+
+  it('end, with a minute of tolerance for clocks that differ', async () => {
+    await expect(verify({ exp: secondsFromNow(-30) })).resolves.toBeUndefined()
+    await expect(verify({ exp: secondsFromNow(-90) })).rejects.toThrow(UnauthorisedReadError)
   })
 })
 

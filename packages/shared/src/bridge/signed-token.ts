@@ -2,6 +2,9 @@ import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import { ForgedEventError, UnknownKeyError } from '../errors'
 import { type CrossAppSecrets, findKey, type KeyUse, signingKey } from './secrets'
 
+/** Two machines' clocks: a minute apart, a token that lives a minute must still open the door. */
+const CLOCK_TOLERANCE_SECONDS = 60
+
 /** `<app>:<environment>`: a token for staging is no token for production. */
 export function audienceOf(use: KeyUse): string {
   return `${use.to}:${use.environment}`
@@ -52,6 +55,7 @@ export async function verifyToken(
         issuer: use.from,
         audience: audienceOf(use),
         requiredClaims: ['iss', 'aud', 'iat', 'jti'],
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
       },
     )
     return payload

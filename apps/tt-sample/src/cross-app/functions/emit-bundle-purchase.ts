@@ -2,6 +2,7 @@ import {crossAppContext, inngest, triggers} from '../host'
 import {inTransaction} from '../in-transaction'
 import {recordPurchaseSyncs} from '../syncs/record-purchase-syncs'
 import {revisePurchasesOfUser} from '../syncs/revise-purchases-of-user'
+import {alertOnFailure} from './alert-on-failure'
 import {inAppId} from './in-app-id'
 import {sendPurchases} from './send-purchases'
 
@@ -10,7 +11,7 @@ import {sendPurchases} from './send-purchases'
  * checkout did not (idempotent where it did).
  */
 export const emitBundlePurchase = inngest.createFunction(
-  {id: 'emit-bundle-purchase', name: 'Emit bundle purchase', retries: 6},
+  {id: 'emit-bundle-purchase', name: 'Emit bundle purchase', retries: 6, onFailure: alertOnFailure},
   [{event: triggers.purchaseCreated}, {event: 'user/email-verified'}],
   async ({event}) => {
     if (event.name === 'user/email-verified') {

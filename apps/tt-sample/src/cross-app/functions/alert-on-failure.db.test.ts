@@ -1,0 +1,28 @@
+import {randomUUID} from 'node:crypto'
+import {NonRetriableError} from 'inngest'
+import {describe, expect, it} from 'vitest'
+import {crossAppContext as context} from '../host'
+import {alertOnFailure} from './alert-on-failure'
+
+async function alertsAfter(error: Error) {
+  const subject = `function-${randomUUID()}`
+  const failed = {error, event: {data: {function_id: subject, run_id: randomUUID()}}}
+  // Its own failure handler is retried too.
+  await alertOnFailure(failed)
+  await alertOnFailure(failed)
+  return context.db.auditEvent.findMany({where: {subject}})
+}
+
+describe('a run whose attempts are all used up', () => {
+  it('is alerted once', async () => {
+    expect(await alertsAfter(new Error('the database is away'))).toMatchObject([
+      {action: 'alert.function-failed', data: {error: 'Error'}},
+    ])
+  })
+
+  it('is not alerted when it was refused for good, which was alerted there', async () => {
+    const refused = new NonRetriableError('no proof')
+    refused.name = 'NonRetriableError'
+    expect(await alertsAfter(refused)).toEqual([])
+  })
+})
