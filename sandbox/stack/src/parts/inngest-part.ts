@@ -18,7 +18,8 @@ export function inngestKind(program: string | undefined): string {
       encoding: 'utf8',
       // Without DO_NOT_TRACK the program reports each call to its maker, and doesn't end before it has: offline that
       // takes seconds, for two words.
-      env: childEnvironment(),
+      // Next's types, where a program loads them too, ask for NODE_ENV in every environment.
+      env: { NODE_ENV: 'development', ...childEnvironment() },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 10_000,
     })
