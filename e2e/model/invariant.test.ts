@@ -161,19 +161,13 @@ describe('once faults stop, access on AI Hero follows the purchase on Total Type
 
   it('control: with the revision check switched off it finds a late grant that reopens a refunded purchase', async () => {
     // The one interleaving that matters goes first; without it the search finds another, only later.
-    const lateGrant = [
-      give(0),
-      send,
-      refund(0, 'succeeded', AMOUNT_PAID),
-      send,
-      deliverToAh(1),
-      deliverToTt(0),
-    ]
+    const lateGrant = [give(0), send, deliverToAh(0), refund(0, 'succeeded', AMOUNT_PAID)]
     const broken = await fc.check(invariant({ forgetful: true }), {
       numRuns: 300,
       endOnFailure: true,
       examples: [[lateGrant, [true, true]]],
     })
     expect(broken.failed).toBe(true)
-  }, 240_000)
+    expect(String(broken.errorInstance)).toContain('expected [ Array(1) ] to deeply equal []')
+  }, 60_000)
 })
