@@ -96,6 +96,12 @@ export async function runWalk({
     await signInByEmail(keeper, scenario, 'ah', third.ahEmail)
     if (!(await openLesson(keeper, scenario))) throw new Error('The lesson is locked.')
   })
+  print(
+    styleText(
+      'dim',
+      `    sign in as ${third.ttEmail} by email link on either app; the mail is in the inbox below`,
+    ),
+  )
   return figures
 }
 
