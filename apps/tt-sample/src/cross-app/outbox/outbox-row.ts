@@ -10,19 +10,9 @@ export interface OutboxRow {
   dispatchedAt: Date | null
 }
 
-interface RawOutboxRow {
-  id: string
-  kind: string
-  name: string
-  payload: unknown
-  attempts: number
-  nextAttemptAt: Date | null
-  dispatchedAt: Date | null
-}
-
 /** One row, locked until the transaction ends. A locking read sees the newest committed state. */
 export async function lockOutboxRow(tx: Transaction, id: string): Promise<OutboxRow | null> {
-  const rows = await tx.$queryRaw<RawOutboxRow[]>`
+  const rows = await tx.$queryRaw<OutboxRow[]>`
     SELECT id, kind, name, payload, attempts, nextAttemptAt, dispatchedAt FROM Outbox WHERE id = ${id} FOR UPDATE`
   const row = rows[0]
   if (row === undefined) return null
