@@ -19,6 +19,7 @@ const SUITES_OF: Record<string, string[]> = {
   e2e: ['cases', 'browser'],
 }
 const MAX_FAILURES_SHOWN = 15
+const MAX_LINES_SHOWN = 50
 
 const [command = 'test', ...rest] = process.argv.slice(2)
 if (command === 'test:watch')
@@ -95,7 +96,7 @@ function handOver(program: string, args: string[]): never {
 function indent(text: string): string {
   return text
     .split('\n')
-    .slice(0, 25)
+    .slice(0, MAX_LINES_SHOWN)
     .map((line) => `    ${line}`)
     .join('\n')
 }

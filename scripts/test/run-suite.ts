@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { createWriteStream } from 'node:fs'
 import { mkdir, readFile, rm } from 'node:fs/promises'
+import { stripVTControlCharacters } from 'node:util'
 import { readPlaywrightReport } from './read-playwright-report.ts'
 import { readVitestReport } from './read-vitest-report.ts'
 import type { Suite } from './suites.ts'
@@ -10,6 +11,8 @@ export type SuiteResult = { totals: Totals; seconds: number; logFile: string }
 
 const LOG_FOLDER = '.local/logs'
 const HEARTBEAT_MS = 20_000
+/** Fits a failed set-up with its cause and the last lines of the part that failed. */
+const OUTPUT_LINES_KEPT = 40
 
 /** Runs one suite with its output in a log file, and reads what the runner itself reported. */
 export async function runSuite(
@@ -27,7 +30,8 @@ export async function runSuite(
   }, HEARTBEAT_MS)
   const exitCode = await run(suite, reportFile, extraArguments, logFile, signal)
   clearInterval(beat)
-  const totals = withExitCode(await readReport(suite, reportFile, exitCode), exitCode, suite.name)
+  const reported = await readReport(suite, reportFile, exitCode)
+  const totals = withExitCode(reported, exitCode, suite.name, await lastOutput(suite, logFile))
   return { totals, seconds: elapsed(started), logFile }
 }
 
@@ -80,6 +84,16 @@ async function readReport(suite: Suite, reportFile: string, exitCode: number): P
   return suite.report === 'vitest'
     ? readVitestReport(JSON.parse(text))
     : readPlaywrightReport(JSON.parse(text))
+}
+
+/** The end of what a test runner printed, without colours; a check's whole log is shown anyway. */
+async function lastOutput(suite: Suite, logFile: string): Promise<string> {
+  if (suite.report === 'exit-code') return ''
+  const lines = stripVTControlCharacters(await readFile(logFile, 'utf8')).split('\n')
+  return lines
+    .filter((line) => line.trim() !== '')
+    .slice(-OUTPUT_LINES_KEPT)
+    .join('\n')
 }
 
 function elapsed(started: number): number {

@@ -46,19 +46,23 @@ describe('withExitCode', () => {
   const green = { ...NOTHING, passed: 3 }
 
   it('believes a green report of a runner that ended well', () => {
-    expect(withExitCode(green, 0, 'unit')).toEqual(green)
+    expect(withExitCode(green, 0, 'unit', '')).toEqual(green)
   })
 
-  it('does not believe a green report of a runner that ended badly', () => {
-    expect(withExitCode(green, 1, 'unit')).toMatchObject({ passed: 3, failed: 1 })
+  it('does not believe a green report of a runner that ended badly, and shows what it printed last', () => {
+    expect(withExitCode(green, 1, 'unit', 'no database')).toMatchObject({
+      passed: 3,
+      failed: 1,
+      failures: ['unit: the runner ended with exit code 1\nno database'],
+    })
   })
 
   it('calls a runner that ran no test a failure', () => {
-    expect(withExitCode(NOTHING, 0, 'unit')).toMatchObject({ failed: 1 })
+    expect(withExitCode(NOTHING, 0, 'unit', '')).toMatchObject({ failed: 1 })
   })
 
   it('adds no failure to those already reported', () => {
-    expect(withExitCode({ ...green, failed: 2 }, 1, 'unit')).toMatchObject({ failed: 2 })
+    expect(withExitCode({ ...green, failed: 2 }, 1, 'unit', '')).toMatchObject({ failed: 2 })
   })
 })
 

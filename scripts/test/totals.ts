@@ -21,11 +21,15 @@ export function add(left: Totals, right: Totals): Totals {
 
 /**
  * A runner that exits non-zero although its report names no failure (it crashed, or found no test) is a failure too:
- * a green report must never hide a red exit.
+ * a green report must never hide a red exit. What it printed last goes with it: CI keeps no log file.
  */
-export function withExitCode(totals: Totals, exitCode: number, suite: string): Totals {
+export function withExitCode(totals: Totals, exitCode: number, suite: string, lastOutput: string): Totals {
   if (exitCode === 0 && totals.passed + totals.failed + totals.skipped > 0) return totals
   if (exitCode !== 0 && totals.failed > 0) return totals
   const why = exitCode === 0 ? 'reported no test at all' : `ended with exit code ${exitCode}`
-  return add(totals, { ...NOTHING, failed: 1, failures: [`${suite}: the runner ${why}`] })
+  return add(totals, {
+    ...NOTHING,
+    failed: 1,
+    failures: [`${suite}: the runner ${why}\n${lastOutput}`.trimEnd()],
+  })
 }

@@ -26,6 +26,16 @@ export function folderArguments(program: MysqlServerProgram): string[] {
   ]
 }
 
+/**
+ * A server's own folder for temporary tables, made if it isn't there. A starting MariaDB sweeps every temporary table
+ * out of its folder: in the system's, that would be those of any server beside it, in the middle of their statements.
+ */
+export function temporaryTablesArgument(dataFolder: string): string {
+  const folder = `${dataFolder}.tmp`
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return `--tmpdir=${folder}`
+}
+
 /** The statements that fill MariaDB's system tables; its bootstrap reader wants one a line here. */
 function bootstrapScript(shareFolder: string): string {
   const scripts = SYSTEM_SCRIPTS.map((name) => readFileSync(join(shareFolder, name), 'utf8'))
@@ -54,7 +64,13 @@ export async function createDataFolder({
   const fresh = `${folder}.new`
   const scriptFile = `${fresh}.sql`
   rmSync(fresh, { recursive: true, force: true })
-  const common = ['--no-defaults', ...userArguments(), ...folderArguments(program), `--datadir=${fresh}`]
+  const common = [
+    '--no-defaults',
+    ...userArguments(),
+    ...folderArguments(program),
+    `--datadir=${fresh}`,
+    temporaryTablesArgument(folder),
+  ]
   if (program.shareFolder !== undefined) {
     mkdirSync(fresh, { mode: 0o700 })
     writeFileSync(scriptFile, bootstrapScript(program.shareFolder))

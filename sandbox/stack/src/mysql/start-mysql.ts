@@ -7,7 +7,12 @@ import { StackError } from '../errors.ts'
 import type { Guard, GuardedProcess } from '../guard/guard.ts'
 import { lastLines } from '../last-lines.ts'
 import { waitUntil } from '../wait-until.ts'
-import { createDataFolder, folderArguments, userArguments } from './create-data-folder.ts'
+import {
+  createDataFolder,
+  folderArguments,
+  temporaryTablesArgument,
+  userArguments,
+} from './create-data-folder.ts'
 import { type MysqlServerProgram, programEnvironment } from './server-program.ts'
 
 /** A user of the server, and what they may do: everything, in the databases that match. */
@@ -94,6 +99,7 @@ export async function startMysql({
       ...userArguments(),
       ...folderArguments(program),
       `--datadir=${folder}`,
+      temporaryTablesArgument(folder),
       '--bind-address=127.0.0.1',
       `--port=${port}`,
       `--socket=${join(tmpdir(), `mysql-${socketName}.sock`)}`,
