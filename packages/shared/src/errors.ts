@@ -44,8 +44,12 @@ export class InvalidEventError extends CrossAppError {
 
 /** No proof, a bad signature, or a proof made for something else. Never applied; worth an alert. */
 export class ForgedEventError extends CrossAppError {
-  constructor(message: string) {
+  /** The verifier's own code, such as `ERR_JWT_EXPIRED`; null when it was not the verifier who found it. */
+  readonly reason: string | null
+
+  constructor(message: string, reason: string | null = null) {
     super('forged-event', message, { retryable: false })
+    this.reason = reason
   }
 }
 

@@ -6,6 +6,14 @@ import {
   crossAppEvents,
   type VerifiedEvent,
 } from '../events/cross-app-events'
+import {
+  createLinkToken,
+  createUndoToken,
+  type LinkToken,
+  type UndoLink,
+  verifyLinkToken,
+  verifyUndoToken,
+} from '../links/link-token'
 import { type EventApi, postEvent } from './event-api'
 import { MAX_EVENT_BYTES, openProof, type ProofContext, signProof } from './proof'
 import { createReadToken, verifyReadToken } from './read-token'
@@ -21,7 +29,7 @@ export type BridgeOptions = {
   eventApi: EventApi
 }
 
-/** The only way between the apps for events, and the tokens for each other's read API. */
+/** The only way between the apps for events, and the tokens for links and for each other's read API. */
 export type Bridge = {
   readonly self: AppId
   readonly peer: AppId
@@ -41,6 +49,14 @@ export type Bridge = {
   createReadToken(): Promise<string>
   /** Checks the `Authorization` header of the peer's read. @throws UnauthorisedReadError */
   verifyReadToken(authorization: string | null | undefined): Promise<void>
+  /** A token with which the peer may link this app's user; see `links/link-token`. */
+  createLinkToken(input: Omit<LinkToken, 'expiresAt'>): Promise<string>
+  /** @throws LinkRefusedError token-expired or token-invalid */
+  verifyLinkToken(token: string): Promise<LinkToken>
+  /** The "this wasn't me" of this app's mails about a link. */
+  createUndoToken(input: UndoLink): Promise<string>
+  /** @throws LinkRefusedError token-expired or token-invalid */
+  verifyUndoToken(token: string): Promise<UndoLink>
 }
 
 /**
@@ -65,6 +81,10 @@ export function createBridge(options: BridgeOptions): Bridge {
     open: (event) => openProof(incoming, event),
     createReadToken: () => createReadToken(outgoing),
     verifyReadToken: (authorization) => verifyReadToken(incoming, authorization),
+    createLinkToken: (input) => createLinkToken(outgoing, input),
+    verifyLinkToken: (token) => verifyLinkToken(incoming, token),
+    createUndoToken: (input) => createUndoToken(outgoing, input),
+    verifyUndoToken: (token) => verifyUndoToken(outgoing, token),
   }
 }
 

@@ -9,7 +9,7 @@ export type CrossAppSecrets = { current: string; next?: string | undefined; prev
 
 /** What a derived key is good for: a key of one purpose or direction verifies nothing of another. */
 export type KeyUse = {
-  purpose: 'event' | 'link-token' | 'read-api'
+  purpose: 'event' | 'link-token' | 'undo-link' | 'read-api'
   from: AppId
   to: AppId
   /** Deployment both apps belong to, such as `production`: a staging proof opens nothing in production. */

@@ -62,7 +62,7 @@ export async function verifyToken(
   } catch (error) {
     if (error instanceof UnknownKeyError) throw error
     if (error instanceof errors.JOSEError || error instanceof TypeError) {
-      throw new ForgedEventError(`The proof is not valid here (${reasonOf(error)}).`)
+      throw new ForgedEventError(`The proof is not valid here (${reasonOf(error)}).`, reasonOf(error))
     }
     throw error
   }
