@@ -10,6 +10,7 @@ export default defineConfig({
     silent: 'passed-only',
     projects: [
       'packages/shared',
+      'sandbox/discord',
       'sandbox/fault-proxy',
       'sandbox/inngest',
       'sandbox/stack',

@@ -35,7 +35,7 @@ export const SUITES: Suite[] = [
   {
     name: 'unit',
     title: 'unit tests and stand-ins',
-    command: vitest('shared', 'fault-proxy', 'inngest', 'stack', 'stripe', 'scripts', 'tt-unit', 'ah-unit'),
+    command: vitest('shared', 'discord', 'fault-proxy', 'inngest', 'stack', 'stripe', 'scripts', 'tt-unit', 'ah-unit'),
     report: 'vitest',
     budgetSeconds: 120,
   },

@@ -35,6 +35,7 @@ describe('appEnvironment', () => {
       'STRIPE_WEBHOOK_SECRET',
       'CRON_SECRET',
       'GITHUB_CLIENT_SECRET',
+      'DISCORD_CLIENT_SECRET',
     ]) {
       expect(tt[name]).not.toBe(ah[name])
     }
@@ -50,6 +51,32 @@ describe('appEnvironment', () => {
     expect(tt.AI_HERO_INNGEST_BASE_URL).toBe('http://127.0.0.1:1')
     expect(ah.TT_INNGEST_BASE_URL).toBe('http://127.0.0.1:8288')
     expect(ah.INNGEST_BASE_URL).toBe('http://127.0.0.1:8388')
+  })
+
+  it('gives the browser other names for the sites when told, and the parts the same addresses as ever', () => {
+    const secrets = stackSecrets(temporaryFolder())
+    const usual = environments({ secrets })
+    const named = environments({ secrets, hosts: { tt: 'tt.test', ah: 'ah.test' } })
+    expect(named.tt).toEqual({
+      ...usual.tt,
+      NEXTAUTH_URL: 'http://tt.test:3000',
+      AI_HERO_URL: 'http://ah.test:3001',
+    })
+    expect(named.ah).toEqual({
+      ...usual.ah,
+      AUTH_URL: 'http://ah.test:3001',
+      TT_URL: 'http://tt.test:3000',
+    })
+    expect(usual.tt.NEXTAUTH_URL).toBe('http://localhost:3000')
+  })
+
+  it('sends the browser and the app to the Discord stand-in', () => {
+    const { tt, ah } = environments()
+    expect(tt).toMatchObject({
+      DISCORD_BASE_URL: 'http://127.0.0.1:4022',
+      DISCORD_API_BASE_URL: 'http://127.0.0.1:4022/api',
+    })
+    expect(tt.DISCORD_CLIENT_ID).not.toBe(ah.DISCORD_CLIENT_ID)
   })
 
   it('sets no variable to an empty text', () => {

@@ -1,5 +1,6 @@
 import type { StackPorts } from './ports/ports-of.ts'
 import type { StackSecrets } from './secrets.ts'
+import { localhostOnly, type SiteHosts } from './site-hosts.ts'
 
 export type AppKey = 'tt' | 'ah'
 
@@ -10,10 +11,14 @@ export const appPaths = {
   inngest: '/api/inngest',
   stripeWebhook: '/api/stripe/webhook',
   githubCallback: '/api/auth/callback/github',
+  discordCallback: '/api/auth/callback/discord',
 } as const
 
 /** The OAuth client ids that the apps have at the GitHub sandbox. */
 export const githubClientIds = { tt: 'tt-sample-local', ah: 'ah-sample-local' } as const
+
+/** The OAuth client ids that the apps have at the Discord stand-in: snowflakes, as all of Discord's ids. */
+export const discordClientIds = { tt: '1190000000000000101', ah: '1190000000000000102' } as const
 
 /** Addresses used between the parts instead of the direct ones, so that a fault proxy can stand in between. */
 export interface RouteThrough {
@@ -32,8 +37,8 @@ export interface RouteThrough {
 }
 
 /** What a browser types: cookies and redirect addresses hang on this name. */
-export function browserUrl(ports: StackPorts, app: AppKey): string {
-  return `http://localhost:${ports[app]}`
+export function browserUrl(ports: StackPorts, app: AppKey, hosts: SiteHosts = localhostOnly): string {
+  return `http://${hosts[app]}:${ports[app]}`
 }
 
 /** What the other parts call: without a name to look up. */
@@ -56,6 +61,7 @@ export function appEnvironment({
   ports,
   secrets,
   databaseUrl,
+  hosts,
   routes = {},
 }: {
   app: AppKey
@@ -63,6 +69,7 @@ export function appEnvironment({
   ports: StackPorts
   secrets: StackSecrets
   databaseUrl: string
+  hosts?: SiteHosts
   routes?: RouteThrough
 }): Record<string, string> {
   const common = {
@@ -84,6 +91,10 @@ export function appEnvironment({
     GITHUB_CLIENT_SECRET: secrets.githubClientSecret[app],
     GITHUB_BASE_URL: serviceUrl(ports, 'github'),
     GITHUB_API_BASE_URL: serviceUrl(ports, 'github'),
+    DISCORD_CLIENT_ID: discordClientIds[app],
+    DISCORD_CLIENT_SECRET: secrets.discordClientSecret[app],
+    DISCORD_BASE_URL: serviceUrl(ports, 'discord'),
+    DISCORD_API_BASE_URL: `${serviceUrl(ports, 'discord')}/api`,
     RESEND_API_KEY: secrets.resendApiKey[app],
     RESEND_BASE_URL: serviceUrl(ports, 'inbox'),
     CRON_SECRET: secrets.cronSecret[app],
@@ -91,23 +102,23 @@ export function appEnvironment({
   if (app === 'tt') {
     return {
       ...common,
-      NEXTAUTH_URL: browserUrl(ports, 'tt'),
+      NEXTAUTH_URL: browserUrl(ports, 'tt', hosts),
       NEXTAUTH_SECRET: secrets.authSecret.tt,
       EMAIL_FROM: 'Total TypeScript <hello@tt.example.com>',
       AI_HERO_INNGEST_EVENT_KEY: secrets.inngestEventKey.ah,
       AI_HERO_INNGEST_BASE_URL: routes.ttToAhInngest ?? serviceUrl(ports, 'inngest-ah'),
-      AI_HERO_URL: browserUrl(ports, 'ah'),
+      AI_HERO_URL: browserUrl(ports, 'ah', hosts),
       AI_HERO_API_URL: routes.ttToAhApi ?? serviceUrl(ports, 'ah'),
     }
   }
   return {
     ...common,
-    AUTH_URL: browserUrl(ports, 'ah'),
+    AUTH_URL: browserUrl(ports, 'ah', hosts),
     AUTH_SECRET: secrets.authSecret.ah,
     EMAIL_FROM: 'AI Hero <hello@ah.example.com>',
     TT_INNGEST_EVENT_KEY: secrets.inngestEventKey.tt,
     TT_INNGEST_BASE_URL: routes.ahToTtInngest ?? serviceUrl(ports, 'inngest-tt'),
-    TT_URL: browserUrl(ports, 'tt'),
+    TT_URL: browserUrl(ports, 'tt', hosts),
     TT_API_URL: routes.ahToTtApi ?? serviceUrl(ports, 'tt'),
   }
 }

@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     name: args.name,
     apps: 'none',
     ...(args.portBase === undefined ? {} : { portBase: args.portBase }),
+    ...(args.hosts === undefined ? {} : { hosts: args.hosts }),
     onProgress: printer,
   })
   printer.end()
@@ -46,7 +47,11 @@ async function main(): Promise<void> {
     await stack.stop()
     process.exit(code)
   }
-  if (stack.alreadyRunning && (await answers(stack.info.tt.url)) && (await answers(stack.info.ah.url))) {
+  if (
+    stack.alreadyRunning &&
+    (await answers(serviceUrl(ports, 'tt'))) &&
+    (await answers(serviceUrl(ports, 'ah')))
+  ) {
     printBanner(stack)
     console.error('  It was running already, apps included; nothing was started.')
     process.exit(0)

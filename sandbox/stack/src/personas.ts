@@ -1,6 +1,6 @@
 /**
- * The people of the local stack. Pure data and pure functions without imports: both apps' seeds, the GitHub sandbox,
- * tests and the demo read the same file, so an id can't be written down twice and differ.
+ * The people of the local stack. Pure data and pure functions without imports: both apps' seeds, the GitHub and Discord
+ * sandboxes, tests and the demo read the same file, so an id can't be written down twice and differ.
  *
  * All addresses are on example.com, which never receives mail.
  */
@@ -8,6 +8,12 @@
 /** An OAuth account on the GitHub sandbox. `providerAccountId` is what GitHub's `/user` answers as `id`. */
 export interface GithubAccount {
   login: string
+  providerAccountId: string
+}
+
+/** An OAuth account on the Discord sandbox. `providerAccountId` is what Discord's `/users/@me` answers as `id`. */
+export interface DiscordAccount {
+  username: string
   providerAccountId: string
 }
 
@@ -26,6 +32,8 @@ export interface Persona {
   tt: PersonaAccount
   ah: PersonaAccount
   github: GithubAccount
+  /** With the address of the person's TT user, verified. */
+  discord: DiscordAccount
   /** True when both apps hold an `AccountLink` for this person (linkRevision 1). */
   linked: boolean
 }
@@ -41,6 +49,7 @@ const ada: Persona = {
   tt: { userId: 'user_tt_ada', email: 'ada@example.com', role: 'user' },
   ah: { userId: 'user_ah_ada', email: 'ada@example.com', role: 'user' },
   github: { login: 'ada-park', providerAccountId: '3' },
+  discord: { username: 'ada.park', providerAccountId: '1180000000000000101' },
   linked: true,
 }
 
@@ -51,6 +60,7 @@ const ben: Persona = {
   tt: { userId: 'user_tt_ben', email: 'ben@example.com', role: 'user' },
   ah: { userId: 'user_ah_ben', email: 'ben.osei.work@example.com', role: 'user' },
   github: { login: 'ben-osei', providerAccountId: '4' },
+  discord: { username: 'ben.osei', providerAccountId: '1180000000000000102' },
   linked: false,
 }
 
@@ -61,6 +71,7 @@ const sam: Persona = {
   tt: { userId: 'user_tt_sam', email: 'sam.support@example.com', role: 'admin' },
   ah: { userId: 'user_ah_sam', email: 'sam.support@example.com', role: 'admin' },
   github: { login: 'sam-ruiz', providerAccountId: '5' },
+  discord: { username: 'sam.ruiz', providerAccountId: '1180000000000000103' },
   linked: false,
 }
 
@@ -69,6 +80,112 @@ export const personas: readonly Persona[] = [ada, ben, sam]
 
 /** The personas by key: `persona.ada.tt.userId`. */
 export const persona = { ada, ben, sam } as const
+
+/**
+ * Somebody with an account at a sign-in provider whom neither app knows until they sign in. A test that needs somebody
+ * new every time adds its own at the Discord sandbox (`POST /stand-in/users`).
+ */
+export interface Stranger {
+  name: string
+  about: string
+  /** null: the provider has no address of theirs. */
+  email: string | null
+  emailVerified: boolean
+  github?: GithubAccount
+  discord?: DiscordAccount
+}
+
+/** The strangers by key. GitHub numbers go on after the personas'; the order counts here too. */
+export const stranger = {
+  /** The same GitHub account signs in on both apps. */
+  noor: {
+    name: 'Noor Haddad',
+    about: 'is new on both apps and has one GitHub account',
+    email: 'noor@example.com',
+    emailVerified: true,
+    github: { login: 'noor-haddad', providerAccountId: '6' },
+  },
+  mia: {
+    name: 'Mia Torres',
+    about: 'is new on both apps and has one GitHub account',
+    email: 'mia@example.com',
+    emailVerified: true,
+    github: { login: 'mia-torres', providerAccountId: '7' },
+  },
+  leo: {
+    name: 'Leo Brandt',
+    about: 'is new on both apps and has one GitHub account',
+    email: 'leo@example.com',
+    emailVerified: true,
+    github: { login: 'leo-brandt', providerAccountId: '8' },
+  },
+  /** The same Discord account signs in on both apps. */
+  kai: {
+    name: 'Kai Lindqvist',
+    about: 'is new on both apps and has one Discord account',
+    email: 'kai@example.com',
+    emailVerified: true,
+    discord: { username: 'kai.lindqvist', providerAccountId: '1180000000000000111' },
+  },
+  yuki: {
+    name: 'Yuki Sato',
+    about: 'is new on both apps and has one Discord account',
+    email: 'yuki@example.com',
+    emailVerified: true,
+    discord: { username: 'yuki.sato', providerAccountId: '1180000000000000112' },
+  },
+  nils: {
+    name: 'Nils Ek',
+    about: 'made a Discord account by phone: it has no email address',
+    email: null,
+    emailVerified: false,
+    discord: { username: 'nils.ek', providerAccountId: '1180000000000000113' },
+  },
+  uma: {
+    name: 'Uma Rao',
+    about: 'never confirmed the address of her Discord account',
+    email: 'uma@example.com',
+    emailVerified: false,
+    discord: { username: 'uma.rao', providerAccountId: '1180000000000000114' },
+  },
+} as const satisfies Record<string, Stranger>
+
+/** Every stranger, in order. */
+export const strangers: readonly Stranger[] = Object.values(stranger)
+
+/** The GitHub sandbox's users, in the order it is seeded: see the ids above. All their addresses count as verified. */
+export const githubUsers = [
+  ...personas.map(({ github, name, tt, about }) => ({ ...github, name, email: tt.email, about })),
+  ...strangers.flatMap(({ github, name, email, about }) =>
+    github === undefined ? [] : [{ ...github, name, email, about }],
+  ),
+]
+
+/** The Discord sandbox's users. */
+export const discordUsers = [
+  ...personas.map(({ discord, name, tt }) => ({
+    id: discord.providerAccountId,
+    username: discord.username,
+    name,
+    email: tt.email,
+    emailVerified: true,
+  })),
+  ...strangers.flatMap(({ discord, name, email, emailVerified }) =>
+    discord === undefined
+      ? []
+      : [{ id: discord.providerAccountId, username: discord.username, name, email, emailVerified }],
+  ),
+]
+
+/** The one server on the Discord sandbox. Nobody is in it at the start. */
+export const discordGuild = {
+  id: '1170000000000000001',
+  name: 'TypeScript + AI (local)',
+  roles: [
+    { id: '1170000000000000011', name: 'Total TypeScript' },
+    { id: '1170000000000000012', name: 'AI Hero' },
+  ],
+} as const
 
 /** The link a linked persona has on both sides, as the seeds write it. */
 export const seededLink = {

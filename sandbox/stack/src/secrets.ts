@@ -13,6 +13,8 @@ export interface StackSecrets {
   stripeSecretKey: { tt: string; ah: string }
   stripeWebhookSecret: { tt: string; ah: string }
   githubClientSecret: { tt: string; ah: string }
+  discordClientSecret: { tt: string; ah: string }
+  discordBotToken: { tt: string; ah: string }
   resendApiKey: { tt: string; ah: string }
   /** Shared by both apps: the bridge's root secret. */
   crossAppSecret: string
@@ -31,6 +33,8 @@ function makeSecrets(): StackSecrets {
     stripeSecretKey: pair(() => `sk_test_${hex(16)}`),
     stripeWebhookSecret: pair(() => `whsec_${hex(24)}`),
     githubClientSecret: pair(() => hex(20)),
+    discordClientSecret: pair(() => hex(16)),
+    discordBotToken: pair(() => hex(32)),
     resendApiKey: pair(() => `re_${hex(12)}`),
     crossAppSecret: hex(32),
   }

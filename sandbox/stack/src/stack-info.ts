@@ -5,6 +5,7 @@ import { stackFolder } from './paths.ts'
 
 /** One app in `stack.json`. */
 export interface AppInfo {
+  /** What a browser types; with `hosts`, only a browser that is told where such names lead. */
   url: string
   databaseUrl: string
   inngestUrl: string
@@ -27,8 +28,8 @@ export interface StackInfo {
   stripe: { url: string; tt: StripeAccountInfo; ah: StripeAccountInfo }
   inbox: { url: string }
   github: { url: string }
+  discord: { url: string }
   home?: { url: string }
-  discord?: { url: string }
   kinds: { mysql: string; inngest: string; stripe: string }
 }
 

@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util'
 import { StackError } from '../errors.ts'
+import { assertSiteHosts, localhostOnly, type SiteHosts } from '../site-hosts.ts'
 
 const USAGE = `Usage: npm run stack -- <command> [--name NAME] [--port-base N] [--json]
 
   up        start everything in the background [--apps dev|start|none] [--only part,part]
+            [--tt-host tt.test] [--ah-host ah.test]: what the browser calls the apps
   down      stop it
   status    what runs, and where
   reset     stop it and delete its data
@@ -19,6 +21,8 @@ export interface StackArguments {
   portBase: number | undefined
   apps: 'dev' | 'start' | 'none'
   only: string[] | undefined
+  /** undefined: neither app was given a name. */
+  hosts: SiteHosts | undefined
   json: boolean
   linkedBuyers: number | undefined
   run: string | undefined
@@ -32,6 +36,13 @@ function wholeNumber(flag: string, text: string | undefined): number | undefined
     })
   }
   return Number(text)
+}
+
+function siteHosts(tt: string | undefined, ah: string | undefined): SiteHosts | undefined {
+  if (tt === undefined && ah === undefined) return undefined
+  const hosts = { tt: tt ?? localhostOnly.tt, ah: ah ?? localhostOnly.ah }
+  assertSiteHosts(hosts)
+  return hosts
 }
 
 /**
@@ -69,6 +80,7 @@ export function parseStackArguments(
     portBase: wholeNumber('port-base', values['port-base']),
     apps,
     only: values.only?.split(','),
+    hosts: siteHosts(values['tt-host'], values['ah-host']),
     json: values.json ?? false,
     linkedBuyers: wholeNumber('linked-buyers', values['linked-buyers']),
     run: values.run,
@@ -84,6 +96,8 @@ function read(args: readonly string[]) {
       'port-base': { type: 'string' },
       apps: { type: 'string' },
       only: { type: 'string' },
+      'tt-host': { type: 'string' },
+      'ah-host': { type: 'string' },
       json: { type: 'boolean' },
       'linked-buyers': { type: 'string' },
       run: { type: 'string' },

@@ -1,5 +1,6 @@
 import { connect } from 'node:net'
 import { lockOwner } from '../lock-file.ts'
+import { isSiteHost } from '../site-hosts.ts'
 import { readStackInfo, type StackInfo, stackLockFile } from '../stack-info.ts'
 import { styled } from '../terminal/style.ts'
 
@@ -14,8 +15,10 @@ export interface StackStatus {
 
 function takesConnections(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url)
+  // Every name of this machine that a stack can have: see site-hosts.ts.
+  const host = isSiteHost(hostname) ? '127.0.0.1' : hostname
   return new Promise((resolve) => {
-    const socket = connect({ host: hostname === 'localhost' ? '127.0.0.1' : hostname, port: Number(port) })
+    const socket = connect({ host, port: Number(port) })
     const answer = (value: boolean) => {
       socket.destroy()
       resolve(value)
@@ -42,6 +45,7 @@ export async function stackStatus(name: string): Promise<StackStatus> {
     ['stripe', info.stripe.url],
     ['github', info.github.url],
     ['inbox', info.inbox.url],
+    ['discord', info.discord.url],
   ]
   const parts = await Promise.all(
     addresses.map(async ([part, url]) => {

@@ -35,6 +35,7 @@ export async function supervise(args: StackArguments): Promise<void> {
       apps: args.apps,
       ...(args.portBase === undefined ? {} : { portBase: args.portBase }),
       ...(args.only === undefined ? {} : { only: args.only as PartName[] }),
+      ...(args.hosts === undefined ? {} : { hosts: args.hosts }),
       onProgress(progress) {
         console.log(JSON.stringify(progress))
         tell({ type: 'progress', progress })

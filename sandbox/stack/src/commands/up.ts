@@ -37,6 +37,7 @@ export async function up(args: StackArguments): Promise<void> {
       args.apps,
       ...(args.portBase === undefined ? [] : ['--port-base', String(args.portBase)]),
       ...(args.only === undefined ? [] : ['--only', args.only.join(',')]),
+      ...(args.hosts === undefined ? [] : ['--tt-host', args.hosts.tt, '--ah-host', args.hosts.ah]),
     ],
     { detached: true, stdio: ['ignore', log, log, 'ipc'] },
   )

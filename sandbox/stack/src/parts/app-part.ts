@@ -5,6 +5,7 @@ import { distFolder } from '../apps/dist-folder.ts'
 import { childEnvironment } from '../child-environment.ts'
 import { appFolder, nodeProgram } from '../paths.ts'
 import type { StackPorts } from '../ports/ports-of.ts'
+import type { SiteHosts } from '../site-hosts.ts'
 import type { PartDefinition } from './part.ts'
 import { startHttpPart } from './start-http-part.ts'
 
@@ -19,6 +20,7 @@ export function appPart({
   mode,
   stackName,
   ports,
+  hosts,
   environment,
   logFile,
 }: {
@@ -26,6 +28,7 @@ export function appPart({
   mode: 'dev' | 'start'
   stackName: string
   ports: StackPorts
+  hosts: SiteHosts
   environment: Record<string, string>
   logFile: string
 }): PartDefinition {
@@ -61,7 +64,7 @@ export function appPart({
       return {
         kind: `next ${mode}`,
         version: nextVersion(app),
-        url: browserUrl(ports, app),
+        url: browserUrl(ports, app, hosts),
         process: process_,
       }
     },

@@ -4,9 +4,10 @@ import { fileURLToPath } from 'node:url'
 import { appPaths, browserUrl, githubClientIds, serviceUrl } from '../app-environment.ts'
 import { childEnvironment } from '../child-environment.ts'
 import { nodeProgram } from '../paths.ts'
-import { personas } from '../personas.ts'
+import { githubUsers } from '../personas.ts'
 import type { StackPorts } from '../ports/ports-of.ts'
 import type { StackSecrets } from '../secrets.ts'
+import { localhostOnly, type SiteHosts } from '../site-hosts.ts'
 import { writePrivateJson } from '../stack-info.ts'
 import type { PartDefinition } from './part.ts'
 import { startHttpPart } from './start-http-part.ts'
@@ -20,22 +21,21 @@ export function emulateVersion(): string {
   return manifest.version
 }
 
-/** The GitHub sandbox's users and OAuth apps. Users keep the order of `personas`: their ids follow from it. */
-export function githubSeed(ports: StackPorts, secrets: StackSecrets): Record<string, unknown> {
+/** The GitHub sandbox's users and OAuth apps. Users keep the order of `githubUsers`: their ids follow from it. */
+export function githubSeed(
+  ports: StackPorts,
+  secrets: StackSecrets,
+  hosts: SiteHosts = localhostOnly,
+): Record<string, unknown> {
   const oauthApp = (app: 'tt' | 'ah', name: string) => ({
     client_id: githubClientIds[app],
     client_secret: secrets.githubClientSecret[app],
     name,
-    redirect_uris: [browserUrl(ports, app) + appPaths.githubCallback],
+    redirect_uris: [browserUrl(ports, app, hosts) + appPaths.githubCallback],
   })
   return {
     github: {
-      users: personas.map(({ name, github, tt, about }) => ({
-        login: github.login,
-        name,
-        email: tt.email,
-        bio: about,
-      })),
+      users: githubUsers.map(({ login, name, email, about }) => ({ login, name, email, bio: about })),
       oauth_apps: [oauthApp('tt', 'Total TypeScript (local)'), oauthApp('ah', 'AI Hero (local)')],
     },
   }
@@ -80,10 +80,11 @@ function emulatePart({
   }
 }
 
-/** GitHub's OAuth and user API, with one user for each persona. */
+/** GitHub's OAuth and user API, with one user for each persona and some that no app knows. */
 export function githubPart(options: {
   ports: StackPorts
   secrets: StackSecrets
+  hosts?: SiteHosts
   folder: string
   logFile: string
 }): PartDefinition {
@@ -92,7 +93,7 @@ export function githubPart(options: {
     name: 'github',
     service: 'github',
     kind: 'GitHub stand-in (emulate)',
-    seed: githubSeed(options.ports, options.secrets),
+    seed: githubSeed(options.ports, options.secrets, options.hosts),
   })
 }
 

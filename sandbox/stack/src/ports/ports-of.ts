@@ -9,6 +9,7 @@ export const partNames = [
   'stripe',
   'github',
   'inbox',
+  'discord',
   'tt',
   'ah',
 ] as const
@@ -31,6 +32,7 @@ const DEFAULT_PORTS: StackPorts = {
   stripe: 4010,
   github: 4020,
   inbox: 4021,
+  discord: 4022,
   inngestInternal: { tt: [8289, 50_052, 50_053], ah: [8389, 50_152, 50_153] },
 }
 
@@ -55,6 +57,7 @@ export function portsOf(portBase?: number): StackPorts {
     stripe: portBase + 40,
     github: portBase + 50,
     inbox: portBase + 51,
+    discord: portBase + 52,
     inngestInternal: {
       tt: [portBase + 60, portBase + 61, portBase + 62],
       ah: [portBase + 63, portBase + 64, portBase + 65],

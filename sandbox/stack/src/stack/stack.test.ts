@@ -3,10 +3,11 @@ import { existsSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { discordClientIds } from '../app-environment.ts'
 import { stopRunningStack } from '../commands/down.ts'
 import { lockOwner } from '../lock-file.ts'
 import { stackFolder } from '../paths.ts'
-import { personas } from '../personas.ts'
+import { discordUsers, githubUsers } from '../personas.ts'
 import { isPortFree } from '../ports/assert-ports-free.ts'
 import { portsOf } from '../ports/ports-of.ts'
 import { readStackInfo, stackInfoFile, stackLockFile } from '../stack-info.ts'
@@ -45,17 +46,61 @@ describe('startStack', () => {
     expect(existsSync(stackInfoFile(name))).toBe(false)
   })
 
-  it('seeds the GitHub sandbox so that every persona has the id written down for them', async () => {
+  it('seeds the GitHub sandbox so that everybody has the id written down for them', async () => {
     const { name, portBase } = await ownStack()
     const stack = await startStack({ name, portBase, apps: 'none', only: ['github'] })
     onTestFinished(() => stack.stop())
-    for (const { github } of personas) {
-      const user = (await (await fetch(`${stack.info.github.url}/users/${github.login}`)).json()) as {
+    for (const { login, providerAccountId } of githubUsers) {
+      const user = (await (await fetch(`${stack.info.github.url}/users/${login}`)).json()) as {
         id: number
       }
-      expect(String(user.id)).toBe(github.providerAccountId)
+      expect(String(user.id)).toBe(providerAccountId)
     }
   })
+
+  it('starts Discord with everybody on its sign-in page, for the address of each site only', async () => {
+    const { name, portBase, ports, flags } = await ownStack()
+    const hosts = { tt: 'tt.test', ah: 'ah.test' }
+    const stack = await startStack({ name, portBase, apps: 'none', only: ['discord'], hosts })
+    onTestFinished(() => stack.stop())
+    expect(stack.info).toMatchObject({
+      discord: { url: `http://127.0.0.1:${ports.discord}` },
+      tt: { url: `http://tt.test:${ports.tt}` },
+      ah: { url: `http://ah.test:${ports.ah}` },
+    })
+    const signInPage = async (host: string) => {
+      const query = new URLSearchParams({
+        client_id: discordClientIds.ah,
+        redirect_uri: `http://${host}:${ports.ah}/api/auth/callback/discord`,
+        response_type: 'code',
+        scope: 'identify email',
+        state: 'state',
+      })
+      const response = await fetch(`${stack.info.discord.url}/oauth2/authorize?${query}`)
+      return { status: response.status, text: await response.text() }
+    }
+    const page = await signInPage('ah.test')
+    expect(page.status).toBe(200)
+    for (const { id, username } of discordUsers) {
+      expect(page.text).toContain(`value="${id}"`)
+      expect(page.text).toContain(username)
+    }
+    expect((await signInPage('localhost')).status).toBe(400)
+
+    const status = await runStackCommand(['status', ...flags, '--json'])
+    const parts = (JSON.parse(status.stdout) as { parts: { name: string; answers: boolean }[] }).parts
+    expect(parts).toContainEqual(expect.objectContaining({ name: 'discord', answers: true }))
+    await stack.stopPart('discord')
+    expect(await isPortFree(ports.discord)).toBe(true)
+  })
+
+  it.each(['example.com', 'tt.test.example.com', '127.0.0.1', 'tt.test:80', 'test', '.test', ''])(
+    'refuses a site %j that somebody else could own',
+    async (host) => {
+      const start = startStack({ name: 'test-hosts', apps: 'none', hosts: { tt: 'tt.test', ah: host } })
+      await expect(start).rejects.toMatchObject({ code: 'bad-arguments' })
+    },
+  )
 
   it('hands out the running stack of that name, and leaves it running', async () => {
     const { name, portBase } = await ownStack()
@@ -124,9 +169,12 @@ describe('startStack', () => {
 describe('stack up', () => {
   it('stays when the command has ended, is seen by status, and goes with down', async () => {
     const { name, flags, ports } = await ownStack()
-    const started = await runStackCommand(['up', ...flags, '--apps', 'none', '--only', 'inbox'])
+    const options = ['--apps', 'none', '--only', 'inbox', '--ah-host', 'ah.test']
+    const started = await runStackCommand(['up', ...flags, ...options])
     expect(started).toMatchObject({ code: 0 })
     expect(started.stderr).toContain(`The stack "${name}" is up.`)
+    expect(started.stderr).toContain(`http://localhost:${ports.tt}`)
+    expect(started.stderr).toContain(`http://ah.test:${ports.ah}`)
     const status = JSON.parse((await runStackCommand(['status', '--name', name, '--json'])).stdout)
     expect(status).toMatchObject({ state: 'up', info: { inbox: { url: `http://127.0.0.1:${ports.inbox}` } } })
 

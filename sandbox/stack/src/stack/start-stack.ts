@@ -12,6 +12,7 @@ import { findMysqlProgram } from '../mysql/find-mysql-program.ts'
 import { describeProgram, type MysqlServerProgram } from '../mysql/server-program.ts'
 import { readOverrides } from '../overrides.ts'
 import { appPart } from '../parts/app-part.ts'
+import { discordPart } from '../parts/discord-part.ts'
 import { githubPart, inboxPart } from '../parts/emulate-parts.ts'
 import { inngestKind, inngestPart } from '../parts/inngest-part.ts'
 import { givenMysqlPart, privateMysqlPart } from '../parts/mysql-part.ts'
@@ -21,6 +22,7 @@ import { stackFolder } from '../paths.ts'
 import { assertPortsFree } from '../ports/assert-ports-free.ts'
 import { defaultPortBase, type PartName, partNames, portsOf, type StackPorts } from '../ports/ports-of.ts'
 import { stackSecrets } from '../secrets.ts'
+import { assertSiteHosts, localhostOnly, type SiteHosts } from '../site-hosts.ts'
 import {
   readStackInfo,
   type StackInfo,
@@ -41,6 +43,12 @@ export interface StartStackOptions {
   apps: 'dev' | 'start' | 'none'
   /** Start these parts only. A database is then migrated and seeded only if its app is among them. */
   only?: readonly PartName[]
+  /**
+   * What the browser calls the two apps instead of `localhost`, so that they are two sites: `tt.test` and `ah.test`, say.
+   * Everything still listens on 127.0.0.1 and the parts call each other there; the browser has to be told where the names
+   * lead (Chromium: `--host-resolver-rules=MAP *.test 127.0.0.1`).
+   */
+  hosts?: SiteHosts
   onProgress?: (progress: StackProgress) => void
   /** Addresses of fault proxies to use instead of the direct ones. */
   routeThrough?: RouteThrough
@@ -118,7 +126,7 @@ function alreadyRunningStack(info: StackInfo): Stack {
 }
 
 /**
- * Starts a whole local stack and waits until it is ready: databases, Inngest servers, Stripe, GitHub and inbox
+ * Starts a whole local stack and waits until it is ready: databases, Inngest servers, Stripe, GitHub, Discord and inbox
  * stand-ins side by side; then migrations, seeds and the apps, each as soon as what it needs is there. If the stack of
  * that name runs already, that one is returned.
  *
@@ -127,12 +135,20 @@ function alreadyRunningStack(info: StackInfo): Stack {
  * @throws StackError for a taken port, a part that can't start, a refused database …; nothing is left running then
  */
 export async function startStack(options: StartStackOptions): Promise<Stack> {
-  const { name = 'dev', apps, onProgress = () => undefined, routeThrough = {}, only } = options
+  const {
+    name = 'dev',
+    apps,
+    onProgress = () => undefined,
+    routeThrough = {},
+    only,
+    hosts = localhostOnly,
+  } = options
   if (!/^[a-z0-9][a-z0-9-]{0,30}$/.test(name) || RESERVED_NAMES.has(name)) {
     throw new StackError('bad-arguments', `"${name}" can't be the name of a stack.`, {
       nextStep: 'Use lower-case letters, digits and dashes.',
     })
   }
+  assertSiteHosts(hosts)
   const folder = stackFolder(name)
   const lock = takeLock(stackLockFile(name))
   if (!lock.held) {
@@ -197,6 +213,7 @@ export async function startStack(options: StartStackOptions): Promise<Stack> {
         ports,
         secrets,
         databaseUrl: databaseUrl(app),
+        hosts,
         routes: routeThrough,
       }),
       ...options.appEnvironment?.[app],
@@ -232,6 +249,7 @@ export async function startStack(options: StartStackOptions): Promise<Stack> {
           mode: apps,
           stackName: name,
           ports,
+          hosts,
           environment: environments[app],
           logFile: logFile(app),
         }))
@@ -244,8 +262,9 @@ export async function startStack(options: StartStackOptions): Promise<Stack> {
       logFile: logFile('stripe'),
       routes: routeThrough,
     }))
-    define(githubPart({ ports, secrets, folder, logFile: logFile('github') }))
+    define(githubPart({ ports, secrets, hosts, folder, logFile: logFile('github') }))
     define(inboxPart({ ports, folder, logFile: logFile('inbox') }))
+    define(discordPart({ ports, secrets, hosts, folder, logFile: logFile('discord') }))
 
     const startPart = async (part: PartName) => {
       const definition = definitions.get(part)
@@ -350,7 +369,7 @@ export async function startStack(options: StartStackOptions): Promise<Stack> {
     await runSteps(steps)
 
     const appInfo = (app: AppKey) => ({
-      url: browserUrl(ports, app),
+      url: browserUrl(ports, app, hosts),
       databaseUrl: databaseUrl(app),
       inngestUrl: serviceUrl(ports, `inngest-${app}`),
       eventKey: secrets.inngestEventKey[app],
@@ -368,6 +387,7 @@ export async function startStack(options: StartStackOptions): Promise<Stack> {
       stripe: { url: serviceUrl(ports, 'stripe'), tt: account('tt'), ah: account('ah') },
       inbox: { url: serviceUrl(ports, 'inbox') },
       github: { url: serviceUrl(ports, 'github') },
+      discord: { url: serviceUrl(ports, 'discord') },
       kinds: {
         mysql: given.size === 2 ? 'given' : program === undefined ? 'none' : describeProgram(await program),
         inngest,

@@ -35,7 +35,7 @@ export function printBanner(
     `  Stripe dashboard  ${styled('cyan', info.stripe.url, stream)}`,
     `  Mail inbox        ${styled('cyan', `${info.inbox.url}/inbox`, stream)}`,
     '',
-    '  Sign in with GitHub on either app and choose:',
+    '  Sign in with GitHub or Discord on either app and choose:',
     ...personas.map(({ name, github, about }) => `    ${github.login.padEnd(10)} ${name}: ${about}`),
     '',
   )

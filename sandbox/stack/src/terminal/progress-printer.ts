@@ -10,6 +10,7 @@ const TITLES: Record<string, string> = {
   stripe: 'Stripe',
   github: 'GitHub sign-in',
   inbox: 'mail inbox',
+  discord: 'Discord sign-in',
   tt: 'Total TypeScript',
   ah: 'AI Hero',
   'generate-tt': 'Prisma client',
