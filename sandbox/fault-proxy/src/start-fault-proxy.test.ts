@@ -1,98 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { Agent, createServer, request as httpRequest, type IncomingMessage, type Server } from 'node:http'
+import { Agent, request as httpRequest } from 'node:http'
 import { connect } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
-import { type FaultProxy, startFaultProxy } from './start-fault-proxy.ts'
-
-interface Target {
-  url: string
-  served: string[]
-  server: Server
-}
-
-const open: { close: () => Promise<void> | void }[] = []
-
-afterEach(async () => {
-  for (const resource of open.splice(0)) await resource.close()
-})
-
-async function startTarget(): Promise<Target> {
-  const served: string[] = []
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = []
-    request.on('data', (chunk: Buffer) => chunks.push(chunk))
-    request.on('end', () => {
-      served.push(request.url ?? '')
-      if (request.url === '/slow-stream') {
-        response.writeHead(200, { 'content-type': 'text/plain' })
-        response.write('first')
-        open.push({ close: () => void response.end() })
-        return
-      }
-      const body = Buffer.concat(chunks)
-      response.writeHead(
-        201,
-        'Made It',
-        [
-          ['X-Sha', createHash('sha256').update(body).digest('hex')],
-          ['Set-Cookie', 'a=1'],
-          ['Set-Cookie', 'b=2'],
-          ['X-Raw-Headers', JSON.stringify(request.rawHeaders)],
-        ].flat(),
-      )
-      response.end(body)
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (typeof address !== 'object' || address === null) throw new Error('The target has no port.')
-  open.push({
-    close: () => {
-      server.closeAllConnections()
-      server.close()
-    },
-  })
-  return { url: `http://127.0.0.1:${address.port}`, served, server }
-}
-
-async function startBoth(path = ''): Promise<{ target: Target; proxy: FaultProxy }> {
-  const target = await startTarget()
-  const proxy = await startFaultProxy({ target: target.url + path })
-  open.push(proxy)
-  return { target, proxy }
-}
-
-interface Answer {
-  status: number
-  message: string
-  headers: IncomingMessage['headers']
-  body: Buffer
-}
-
-function send(
-  url: string,
-  { body, agent, method = 'POST' }: { body?: Buffer; agent?: Agent; method?: string } = {},
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const request = httpRequest(url, { method, ...(agent ? { agent } : {}) }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('error', reject)
-      response.on('end', () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          message: response.statusMessage ?? '',
-          headers: response.headers,
-          body: Buffer.concat(chunks),
-        }),
-      )
-    })
-    request.on('error', reject)
-    request.end(body)
-  })
-}
-
-const resetCode = expect.objectContaining({ code: 'ECONNRESET' })
+import { describe, expect, it } from 'vitest'
+import { startFaultProxy } from './start-fault-proxy.ts'
+import { send } from './testing/send.ts'
+import { closeAfterTest, resetCode, startBoth, until } from './testing/test-proxy.ts'
 
 describe('without a fault', () => {
   it('passes a body on without changing a byte', async () => {
@@ -134,7 +46,7 @@ describe('without a fault', () => {
   it('answers many requests over one kept-alive connection', async () => {
     const { proxy } = await startBoth()
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-    open.push({ close: () => agent.destroy() })
+    closeAfterTest({ close: () => agent.destroy() })
     let connections = 0
     agent.on('free', () => {
       connections += 1
@@ -199,25 +111,22 @@ describe('down', () => {
 })
 
 describe('hang', () => {
-  it('takes the request and gives no answer, and the target never sees it', async () => {
+  it('takes the request and gives no answer, while others are answered', async () => {
     const { target, proxy } = await startBoth()
-    proxy.setFault({ kind: 'hang' })
-    const outcome = await Promise.race([
-      send(`${proxy.url}/echo`, { body: Buffer.from('x') }).then(
-        () => 'answered',
-        () => 'broken off',
-      ),
-      new Promise<string>((resolve) => {
-        const look = setInterval(() => {
-          if (proxy.requests().length === 1) {
-            clearInterval(look)
-            setTimeout(() => resolve('silence'), 200)
-          }
-        }, 5)
-      }),
-    ])
-    expect(outcome).toBe('silence')
-    expect(target.served).toEqual([])
+    proxy.setFault({ kind: 'hang', times: 1 })
+    let ended = false
+    const caller = new AbortController()
+    const hanging = send(`${proxy.url}/hanging`, { body: Buffer.from('x'), signal: caller.signal }).finally(
+      () => {
+        ended = true
+      },
+    )
+    await until('the proxy has taken it', () => proxy.requests().length === 1)
+    expect((await send(`${proxy.url}/next`)).status).toBe(201)
+    expect(ended).toBe(false)
+    expect(target.served).toEqual(['/next'])
+    caller.abort()
+    await expect(hanging).rejects.toThrow('aborted')
   })
 })
 
@@ -232,7 +141,7 @@ describe('status503', () => {
   it('leaves the connection usable for the next request', async () => {
     const { proxy } = await startBoth()
     const agent = new Agent({ keepAlive: true, maxSockets: 1 })
-    open.push({ close: () => agent.destroy() })
+    closeAfterTest({ close: () => agent.destroy() })
     proxy.setFault({ kind: 'status503', times: 1 })
     expect((await send(`${proxy.url}/echo`, { body: randomBytes(100_000), agent })).status).toBe(503)
     expect((await send(`${proxy.url}/echo`, { body: Buffer.from('x'), agent })).status).toBe(201)
@@ -283,5 +192,146 @@ describe('lostResponse', () => {
     await expect(send(`${proxy.url}/2`)).rejects.toEqual(resetCode)
     expect((await send(`${proxy.url}/3`)).status).toBe(201)
     expect(target.served).toEqual(['/1', '/2', '/3'])
+  })
+})
+
+describe('drop', () => {
+  it('loses the request before the target sees it', async () => {
+    const { target, proxy } = await startBoth()
+    proxy.setFault({ kind: 'drop', times: 1 })
+    await expect(send(`${proxy.url}/lost`, { body: randomBytes(100_000) })).rejects.toEqual(
+      expect.objectContaining({ code: expect.stringMatching(/ECONNRESET|EPIPE/) }),
+    )
+    expect((await send(`${proxy.url}/kept`)).status).toBe(201)
+    expect(target.served).toEqual(['/kept'])
+  })
+
+  it('loses the same share of the same requests for the same seed', async () => {
+    const { proxy } = await startBoth()
+    const lostOf = async (seed: number) => {
+      proxy.setFault({ kind: 'drop', probability: 0.4, seed })
+      const lost: number[] = []
+      for (let count = 0; count < 60; count += 1) {
+        await send(`${proxy.url}/echo`).catch(() => lost.push(count))
+      }
+      return lost
+    }
+    const first = await lostOf(3)
+    expect(first.length).toBeGreaterThan(12)
+    expect(first.length).toBeLessThan(36)
+    expect(await lostOf(3)).toEqual(first)
+    expect(await lostOf(4)).not.toEqual(first)
+  })
+})
+
+describe('status', () => {
+  it('answers the status it was given in place of the target', async () => {
+    const { target, proxy } = await startBoth()
+    proxy.setFault({ kind: 'status', status: 502 })
+    const answer = await send(`${proxy.url}/echo`, { body: randomBytes(100_000) })
+    expect(answer.status).toBe(502)
+    expect(answer.message).toBe('Bad Gateway')
+    expect(target.served).toEqual([])
+    proxy.setFault(null)
+    expect((await send(`${proxy.url}/echo`)).status).toBe(201)
+  })
+
+  it.each([undefined, 200, 302, 600, 500.5])('refuses %s, which is no error', async (status) => {
+    const { proxy } = await startBoth()
+    expect(() => proxy.setFault({ kind: 'status', ...(status === undefined ? {} : { status }) })).toThrow(
+      RangeError,
+    )
+  })
+})
+
+describe('several faults', () => {
+  it('let each request meet the first one that strikes it', async () => {
+    const { proxy } = await startBoth()
+    proxy.addFault({ kind: 'status', status: 500, path: '/a' })
+    proxy.addFault({ kind: 'status', status: 502, method: 'get' })
+    expect((await send(`${proxy.url}/a`, { method: 'GET' })).status).toBe(500)
+    expect((await send(`${proxy.url}/b`, { method: 'GET' })).status).toBe(502)
+    expect((await send(`${proxy.url}/b`)).status).toBe(201)
+  })
+
+  it('are counted one by one', async () => {
+    const { proxy } = await startBoth()
+    const first = proxy.addFault({ kind: 'status', status: 500, path: '/a' })
+    proxy.addFault({ kind: 'status503', path: '/b' })
+    for (const path of ['/a', '/a', '/b', '/c']) await send(proxy.url + path)
+    expect(proxy.faults().map(({ struck }) => struck)).toEqual([2, 1])
+    expect(proxy.removeFault(first)).toBe(true)
+    expect(proxy.removeFault(first)).toBe(false)
+    expect((await send(`${proxy.url}/a`)).status).toBe(201)
+    expect(proxy.counts()).toEqual({
+      requests: 5,
+      passed: 2,
+      struck: { status: 2, status503: 1 },
+      refusedConnections: 0,
+    })
+  })
+
+  it('leave what was set alone when an impossible one is refused', async () => {
+    const { proxy } = await startBoth()
+    proxy.setFault({ kind: 'status503' })
+    expect(() => proxy.setFault({ kind: 'delay' })).toThrow(RangeError)
+    expect(proxy.faults().map(({ fault }) => fault.kind)).toEqual(['status503'])
+  })
+})
+
+describe('its connections', () => {
+  it('leave none to the target behind', async () => {
+    const { target, proxy } = await startBoth()
+    const agent = new Agent({ keepAlive: true })
+    closeAfterTest({ close: () => agent.destroy() })
+    await Promise.all(
+      Array.from({ length: 20 }, () => send(`${proxy.url}/echo`, { body: randomBytes(1000), agent })),
+    )
+    await until('the target has no connection', async () => (await target.connections()) === 0)
+    // The control: connections that go on are counted.
+    await send(`${target.url}/echo`, { agent })
+    expect(await target.connections()).toBe(1)
+  })
+
+  it('end at the target when the caller goes away in the middle of an answer', async () => {
+    const { target, proxy } = await startBoth()
+    const caller = new AbortController()
+    const request = httpRequest(`${proxy.url}/slow-stream`, { signal: caller.signal }, (response) => {
+      response.on('error', () => undefined)
+      response.once('data', () => caller.abort())
+    })
+    request.on('error', () => undefined)
+    request.end()
+    await until('the target has answered', () => target.served.length === 1)
+    await until('the target has no connection', async () => (await target.connections()) === 0)
+  })
+
+  it('read the next request right after the target refused to read a body', async () => {
+    const { proxy, target } = await startBoth()
+    target.server.removeAllListeners('request')
+    let requests = 0
+    target.server.on('request', (_request, response) => {
+      requests += 1
+      response.writeHead(413, { connection: 'close' })
+      response.end('too large', () => response.socket?.destroySoon())
+    })
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    closeAfterTest({ close: () => agent.destroy() })
+    const large = randomBytes(5_000_000)
+    const outcome = () =>
+      send(`${proxy.url}/echo`, { body: large, agent }).then(
+        ({ status }) => status,
+        () => 'reset',
+      )
+    // A target that hangs up while it is sent to may also lose its answer: both are its doing, silence is neither.
+    expect([413, 'reset']).toContain(await outcome())
+    expect([413, 'reset']).toContain(await outcome())
+    expect(requests).toBe(2)
+  })
+
+  it('are taken on this machine only', async () => {
+    await expect(startFaultProxy({ target: 'http://127.0.0.1:1', host: '0.0.0.0' })).rejects.toThrow(
+      RangeError,
+    )
   })
 })

@@ -1,27 +1,57 @@
-import { createServer, type IncomingMessage, type ServerResponse, request as sendRequest } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
-import { createFaultDecision, type Fault, type FaultKind, strikesAlways } from './faults.ts'
+import { type ActiveFault, createActiveFaults } from './active-faults.ts'
+import { concerns, DEFAULT_HOLD_MS, type Fault, type FaultKind, strikesAlways } from './faults.ts'
+import {
+  forwardAndCutAnswer,
+  forwardAndLoseAnswer,
+  forwardCutRequest,
+  forwardRequest,
+  forwardTwice,
+  type Passage,
+} from './forward-request.ts'
+import type { ProxiedRequest } from './proxied-request.ts'
 
-/** One request that reached the proxy. */
-export interface ProxiedRequest {
-  method: string
-  path: string
-  /** When it came, in milliseconds since 1970. */
-  at: number
-  /** The fault it met, if any. */
-  fault: FaultKind | null
-  /** The status sent to the caller; null when no answer was sent (yet). */
-  status: number | null
-  /** The status that the target answered, which the caller may never have seen. */
-  targetStatus: number | null
+/** A fault that is set, for people and for the control API. */
+export interface SetFault {
+  /** Names it among the faults of one proxy; never used twice. */
+  id: string
+  fault: Fault
+  /** How many requests it has struck. */
+  struck: number
+}
+
+/** What a proxy has done since it was started. */
+export interface FaultProxyCounts {
+  requests: number
+  /** Requests that met no fault. */
+  passed: number
+  /** Requests struck, by fault. */
+  struck: Partial<Record<FaultKind, number>>
+  /** Connections refused while `down`, before any request was read from them. */
+  refusedConnections: number
 }
 
 export interface FaultProxy {
   /** Base URL to use instead of the target's. */
   url: string
   port: number
-  /** Sets what goes wrong from now on; null: nothing does. @throws RangeError for impossible numbers */
+  /** Base URL of the server behind. */
+  target: string
+  /** Sets what goes wrong from now on, in place of all before; null: nothing does. @throws RangeError for impossible numbers */
   setFault(fault: Fault | null): void
+  /**
+   * Sets one more fault. A request meets at most one: the first in the order of adding that strikes it.
+   *
+   * @returns the id to remove it by
+   * @throws RangeError for impossible numbers
+   */
+  addFault(fault: Fault): string
+  /** Takes one fault away; what it held back goes on at once. @returns false when there is no such fault */
+  removeFault(id: string): boolean
+  /** The faults that are set, in the order in which they are asked. */
+  faults(): SetFault[]
+  counts(): FaultProxyCounts
   /** The requests so far, oldest first. Connections refused while `down` send no request and are not among them. */
   requests(): readonly ProxiedRequest[]
   /** Drops all connections and frees the port. */
@@ -31,18 +61,7 @@ export interface FaultProxy {
 /** Old requests are forgotten beyond this, so that a proxy can stand in a long benchmark. */
 const REMEMBERED = 10_000
 
-/**
- * The headers without those that speak of one connection only: the target's connection ends after each request, the
- * caller's goes on.
- */
-function endToEndHeaders(rawHeaders: readonly string[]): string[] {
-  const kept: string[] = []
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index] ?? ''
-    if (!/^(connection|keep-alive)$/i.test(name)) kept.push(name, rawHeaders[index + 1] ?? '')
-  }
-  return kept
-}
+const LOOPBACK = ['127.0.0.1', 'localhost', '::1']
 
 /**
  * Starts an HTTP proxy in front of one server, through which everything passes byte by byte until a fault is set.
@@ -51,7 +70,9 @@ function endToEndHeaders(rawHeaders: readonly string[]): string[] {
  * itself: a target that resets the connection or can't be reached resets the caller's.
  *
  * @param target base URL of the server behind, `http://` only; a path in it is put in front of each request's
+ * @param host an address of this machine's loopback interface, nothing else
  * @param port 0: any free one
+ * @throws RangeError for a target or host that is none of these
  */
 export async function startFaultProxy({
   target,
@@ -64,87 +85,59 @@ export async function startFaultProxy({
 }): Promise<FaultProxy> {
   const targetUrl = new URL(target)
   if (targetUrl.protocol !== 'http:') throw new RangeError(`The target must be an http URL, not ${target}.`)
-  const targetPath = targetUrl.pathname.replace(/\/$/, '')
+  if (!LOOPBACK.includes(host)) {
+    throw new RangeError(`A fault proxy listens on this machine only: ${LOOPBACK.join(', ')}, not ${host}.`)
+  }
 
   const remembered: ProxiedRequest[] = []
   const sockets = new Set<Socket>()
-  let fault: Fault | null = null
-  let strikes: ReturnType<typeof createFaultDecision> = () => false
-
-  function forward(
-    request: IncomingMessage,
-    response: ServerResponse,
-    record: ProxiedRequest,
-    loseAnswer: boolean,
-  ) {
-    const upstream = sendRequest(
-      {
-        host: targetUrl.hostname,
-        port: targetUrl.port || 80,
-        method: request.method,
-        path: targetPath + (request.url ?? '/'),
-        // As they came: names, order and repetitions.
-        headers: request.rawHeaders,
-        agent: false,
-      },
-      (answer) => {
-        record.targetStatus = answer.statusCode ?? null
-        if (loseAnswer) {
-          answer.resume()
-          // Not before the target has finished: the point is work done and an answer lost.
-          answer.once('close', () => request.socket.resetAndDestroy())
-          return
-        }
-        record.status = answer.statusCode ?? null
-        response.sendDate = false
-        response.writeHead(answer.statusCode ?? 502, answer.statusMessage, endToEndHeaders(answer.rawHeaders))
-        response.flushHeaders()
-        answer.pipe(response)
-        answer.once('error', () => request.socket.resetAndDestroy())
-      },
-    )
-    upstream.once('error', () => request.socket.resetAndDestroy())
-    response.once('close', () => {
-      if (!response.writableFinished && !loseAnswer) upstream.destroy()
-    })
-    request.pipe(upstream)
-  }
+  const active = createActiveFaults()
+  const counts: FaultProxyCounts = { requests: 0, passed: 0, struck: {}, refusedConnections: 0 }
 
   const server = createServer((request, response) => {
-    const summary = { method: request.method ?? 'GET', path: request.url ?? '/' }
-    const met = fault !== null && strikes(summary) ? fault.kind : null
+    const summary = {
+      method: request.method ?? 'GET',
+      path: request.url ?? '/',
+      hasBody: announcesBody(request),
+    }
+    // Whoever waits for the next request waits for this one; it doesn't wait itself.
+    const waited = active
+      .all()
+      .filter(
+        ({ fault, holding }) => fault.kind === 'reorder' && holding.isOccupied() && concerns(fault, summary),
+      )
+    response.once('close', () => {
+      for (const { holding } of waited) holding.releaseAll()
+    })
+    const met = active.meet(summary)
     const record: ProxiedRequest = {
-      ...summary,
+      method: summary.method,
+      path: summary.path,
       at: Date.now(),
-      fault: met,
+      fault: met?.fault.kind ?? null,
       status: null,
       targetStatus: null,
+      copyStatus: null,
     }
     remembered.push(record)
     if (remembered.length > REMEMBERED) remembered.shift()
-
-    if (met === 'down') {
-      request.socket.resetAndDestroy()
-    } else if (met === 'hang') {
-      request.resume()
-    } else if (met === 'status503') {
-      request.resume()
-      // After the body has been read, so that the caller's next request on this connection is read as one.
-      request.once('end', () => {
-        record.status = 503
-        response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' })
-        response.end('Service Unavailable (fault proxy)\n')
-      })
-    } else {
-      forward(request, response, record, met === 'lostResponse')
+    counts.requests += 1
+    const passage: Passage = { request, response, record, target: targetUrl }
+    if (met === null) {
+      counts.passed += 1
+      forwardRequest(passage)
+      return
     }
+    counts.struck[met.fault.kind] = (counts.struck[met.fault.kind] ?? 0) + 1
+    strike(met, passage)
   })
   // An idle connection is never closed from this side: a caller that reuses it at that moment would see a fault.
   server.keepAliveTimeout = 0
   server.headersTimeout = 0
   server.requestTimeout = 0
   server.on('connection', (socket) => {
-    if (fault?.kind === 'down' && strikesAlways(fault)) {
+    if (active.isDown()) {
+      counts.refusedConnections += 1
       socket.resetAndDestroy()
       return
     }
@@ -160,21 +153,94 @@ export async function startFaultProxy({
   const address = server.address()
   const boundPort = typeof address === 'object' && address !== null ? address.port : port
 
+  function add(fault: Fault): string {
+    const { id } = active.add(fault)
+    if (fault.kind === 'down' && strikesAlways(fault)) {
+      // A server that is down has no open connections either.
+      for (const socket of sockets) socket.resetAndDestroy()
+    }
+    return id
+  }
+
   return {
-    url: `http://${host}:${boundPort}`,
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${boundPort}`,
     port: boundPort,
+    target,
     setFault(next) {
-      strikes = next === null ? () => false : createFaultDecision(next)
-      fault = next
-      if (next?.kind === 'down' && strikesAlways(next)) {
-        // A server that is down has no open connections either.
-        for (const socket of sockets) socket.resetAndDestroy()
+      if (next === null) {
+        active.clear()
+        return
       }
+      const before = [...active.all()]
+      add(next)
+      for (const { id } of before) active.remove(id)
     },
+    addFault: add,
+    removeFault: (id) => active.remove(id),
+    faults: () => active.all().map(({ id, fault, struck }) => ({ id, fault, struck })),
+    counts: () => ({ ...counts, struck: { ...counts.struck } }),
     requests: () => remembered,
     close() {
       for (const socket of sockets) socket.destroy()
       return new Promise((resolve) => server.close(() => resolve()))
     },
   }
+}
+
+/** Lets a fault happen to a request. */
+function strike({ fault, holding, nextDelayMs }: ActiveFault, passage: Passage): void {
+  const { request } = passage
+  switch (fault.kind) {
+    case 'down':
+    case 'drop':
+      request.socket.resetAndDestroy()
+      return
+    case 'hang':
+      request.resume()
+      return
+    case 'status503':
+      answerStatus(passage, 503)
+      return
+    case 'status':
+      answerStatus(passage, fault.status ?? 500)
+      return
+    case 'lostResponse':
+      forwardAndLoseAnswer(passage)
+      return
+    case 'delay':
+      forwardLater(passage, holding, nextDelayMs())
+      return
+    case 'reorder':
+      forwardLater(passage, holding, fault.holdMs ?? DEFAULT_HOLD_MS)
+      return
+    case 'duplicate':
+      forwardTwice(passage)
+      return
+    case 'cutRequest':
+      forwardCutRequest(passage, fault)
+      return
+    case 'cutResponse':
+      forwardAndCutAnswer(passage, fault)
+      return
+  }
+}
+
+function answerStatus({ request, response, record }: Passage, status: number): void {
+  request.resume()
+  // After the body has been read, so that the caller's next request on this connection is read as one.
+  request.once('end', () => {
+    record.status = status
+    response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' })
+    response.end(`${response.statusMessage} (fault proxy)\n`)
+  })
+}
+
+/** The body stays where it is meanwhile, with its sender: nothing of it is read. */
+function forwardLater(passage: Passage, holding: ActiveFault['holding'], longestMs: number): void {
+  const giveUp = holding.hold(() => forwardRequest(passage), longestMs)
+  passage.response.once('close', giveUp)
+}
+
+function announcesBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
 }

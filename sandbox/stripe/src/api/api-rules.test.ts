@@ -248,6 +248,16 @@ describe('expand', () => {
     expect(session.line_items).toBeUndefined()
   })
 
+  it('takes it for no mistake to ask for what an object has only sometimes', async () => {
+    const { payment_intent } = await test.buy()
+    const refund = await test.stripe.refunds.create({ payment_intent: String(payment_intent) })
+    const expand = ['failure_balance_transaction']
+    expect(await test.stripe.refunds.retrieve(refund.id, { expand })).toMatchObject({ id: refund.id })
+    await expect(test.stripe.charges.list({ expand: ['data.failure'] })).rejects.toMatchObject({
+      statusCode: 400,
+    })
+  })
+
   it('refuses what can not be expanded', async () => {
     const session = await test.openSession()
     await expect(

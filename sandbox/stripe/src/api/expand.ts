@@ -42,6 +42,9 @@ const INCLUDED: Record<string, (scope: Scope, owner: Json) => unknown> = {
   },
 }
 
+/** References that an object has only in some states; to ask for them is no mistake in the others. */
+const SOMETIMES_THERE = new Set(['refund/failure_balance_transaction'])
+
 const MAX_LEVELS = 4
 
 /**
@@ -85,6 +88,8 @@ function expandInto(scope: Scope, value: unknown, segments: string[], path: stri
     if (typeof reference === 'string') {
       owner[field] = structuredClone(scope.objects.findAny(reference)) ?? reference
     }
+  } else if (SOMETIMES_THERE.has(`${String(owner.object)}/${field}`)) {
+    return
   } else if (rest.length === 0 || typeof owner[field] !== 'object') {
     // Only a step on the way may be a plain part of the object, such as `data` of a list.
     throw invalidRequest(`This property cannot be expanded (${path}).`, { param: 'expand' })

@@ -376,7 +376,10 @@ describe('bank debit, the delayed method', () => {
     await test.restart({ bankDebitDelayMs: 600_000 })
     const paymentIntent = paymentIntentOf(await test.stripe.checkout.sessions.retrieve(open.id))
     const path = `/dashboard/${test.accountKey}/payments/${paymentIntent}`
-    expect(await test.page(path)).toContain('Let it fail')
+    const waiting = await test.page(path)
+    expect(waiting).toContain('Let it fail')
+    expect(waiting).toContain('The bank has not answered yet.')
+    expect(waiting).not.toContain('Payment complete.')
     expect((await test.post(`${path}/settle`, { result: 'succeed' })).status).toBe(303)
     expect((await test.stripe.checkout.sessions.retrieve(open.id)).payment_status).toBe('paid')
     expect((await test.post(`${path}/settle`, { result: 'fail' })).status).toBe(400)

@@ -9,6 +9,12 @@ beforeAll(async () => {
 afterAll(() => test.close())
 
 describe('the dashboard', () => {
+  it('says on every page, in a landmark of its own, that it is a stand-in', async () => {
+    for (const path of ['/', '/dashboard/tt', '/dashboard/ah/webhooks', '/nothing']) {
+      expect(await test.page(path)).toContain('<aside class="stand-in" aria-label="Stand-in">')
+    }
+  })
+
   it('is linked from the home page for each account', async () => {
     const home = await test.page('/')
     expect(home).toContain('href="/dashboard/tt"')

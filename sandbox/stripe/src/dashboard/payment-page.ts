@@ -131,10 +131,16 @@ function renderAttempts(charges: Stripe.Charge[]): Markup {
       const method = charge.payment_method_details
       return html`<tr><td>${renderBadge(charge.status)}</td>
 <td class="number">···· ${method?.card?.last4 ?? method?.us_bank_account?.last4}</td>
-<td class="wide">${charge.failure_message ?? charge.outcome?.seller_message}</td><td>${renderTime(charge.created)}</td></tr>`
+<td class="wide">${messageOf(charge)}</td><td>${renderTime(charge.created)}</td></tr>`
     }),
     empty: 'None yet.',
   })}</section>`
+}
+
+function messageOf(charge: Stripe.Charge): string {
+  // The outcome is that of the authorisation: a bank debit that is under way would read as complete.
+  if (charge.status === 'pending') return 'The bank has not answered yet.'
+  return charge.failure_message ?? charge.outcome?.seller_message ?? ''
 }
 
 function renderSettle(base: string, paymentIntent: Stripe.PaymentIntent): Markup {

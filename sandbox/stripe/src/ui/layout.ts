@@ -33,7 +33,7 @@ export function renderPage({
 ${script && html`<script src="/assets/checkout.js" defer></script>`}
 </head>
 <body class="${kind}">
-<p class="stand-in" role="note"><strong>Stand-in</strong> <span>This is not Stripe. It runs on this machine; no money moves.</span></p>
+<aside class="stand-in" aria-label="Stand-in"><strong>Stand-in</strong> <span>This is not Stripe. It runs on this machine; no money moves.</span></aside>
 ${body}
 </body>
 </html>

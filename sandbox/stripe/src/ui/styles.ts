@@ -2,21 +2,22 @@
 export const STYLES = `
 :root {
   color-scheme: light dark;
-  --page: #f4f5f7; --panel: #ffffff; --sunken: #eef0f3; --text: #1b2130; --muted: #5b6475; --line: #d8dce3;
+  --page: #f4f5f7; --panel: #ffffff; --sunken: #eef0f3; --text: #1b2130; --muted: #5b6475; --line: #d8dce3; --field: #7d8697;
   --accent: #4b4fd6; --accent-text: #ffffff; --accent-hover: #3b3fbf; --focus: #4b4fd6;
   --good: #12704a; --good-back: #dcf3e7; --bad: #b3202c; --bad-back: #fde7e8; --warn: #8a5a00; --warn-back: #fdf0d3;
   --stand-in: #ffd23f; --stand-in-text: #221a00;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: #14161b; --panel: #1c1f26; --sunken: #242833; --text: #e8eaef; --muted: #a0a8b8; --line: #343a47;
+    --page: #14161b; --panel: #1c1f26; --sunken: #242833; --text: #e8eaef; --muted: #a0a8b8; --line: #343a47; --field: #7a8395;
     --accent: #8a8dff; --accent-text: #10121a; --accent-hover: #a4a6ff; --focus: #a4a6ff;
     --good: #6fd6a8; --good-back: #12352a; --bad: #ff949b; --bad-back: #45191d; --warn: #f3c567; --warn-back: #3d2f10;
     --stand-in: #ffd23f; --stand-in-text: #221a00;
   }
 }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
+/* What gets the focus must not hide behind the label on top. */
+html { -webkit-text-size-adjust: 100%; scroll-padding-top: 84px; }
 body { margin: 0; background: var(--page); color: var(--text); font: 15px/1.45 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
 h1, h2, h3, p, ul, dl, dd, table { margin: 0; padding: 0; }
 a { color: var(--accent); }
@@ -29,15 +30,15 @@ code, pre, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, m
   border-bottom: 6px solid; border-image: repeating-linear-gradient(135deg, #221a00 0 10px, #ffd23f 10px 20px) 6; }
 .stand-in strong { text-transform: uppercase; letter-spacing: .08em; margin-right: 6px; }
 
-button, .button { font: inherit; font-weight: 600; display: inline-block; padding: 7px 14px; border: 1px solid var(--line); border-radius: 7px;
+button, .button { font: inherit; font-weight: 600; display: inline-block; padding: 7px 14px; border: 1px solid var(--field); border-radius: 7px;
   background: var(--panel); color: var(--text); cursor: pointer; text-decoration: none; }
-button:hover, .button:hover { border-color: var(--muted); }
+button:hover, .button:hover { border-color: var(--text); }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--accent-text); }
 button.primary:hover { background: var(--accent-hover); border-color: var(--accent-hover); }
 button.danger { color: var(--bad); }
 button[aria-disabled="true"] { opacity: .65; cursor: progress; }
 label { display: block; font-weight: 600; font-size: 14px; margin-bottom: 4px; }
-input, select { font: inherit; width: 100%; padding: 9px 11px; border: 1px solid var(--line); border-radius: 7px; background: var(--panel); color: var(--text); }
+input, select { font: inherit; width: 100%; padding: 9px 11px; border: 1px solid var(--field); border-radius: 7px; background: var(--panel); color: var(--text); }
 input[readonly] { background: var(--sunken); }
 input[aria-invalid="true"] { border-color: var(--bad); }
 .field-error { color: var(--bad); font-size: 14px; margin-top: 4px; }
@@ -49,7 +50,7 @@ input[aria-invalid="true"] { border-color: var(--bad); }
 .checkout-grid { display: grid; gap: 28px; grid-template-columns: minmax(0, 1fr); }
 @media (min-width: 800px) { .checkout-grid { grid-template-columns: minmax(0, 5fr) minmax(0, 6fr); } .checkout-grid .aside { grid-column: 2; } }
 @media (min-width: 1160px) { .checkout-grid { grid-template-columns: minmax(0, 9fr) minmax(0, 10fr) minmax(0, 8fr); } .checkout-grid .aside { grid-column: auto; } }
-.back { display: inline-block; margin-bottom: 20px; color: var(--muted); text-decoration: none; }
+.back { display: inline-block; padding: 4px 0; margin-bottom: 16px; color: var(--muted); text-decoration: none; }
 .back:hover { color: var(--text); text-decoration: underline; }
 .summary h1 { font-size: 17px; font-weight: 600; color: var(--muted); }
 .summary .amount { font-size: 38px; line-height: 1.15; font-weight: 700; letter-spacing: -.02em; margin: 2px 0 24px; }
@@ -72,7 +73,7 @@ input[aria-invalid="true"] { border-color: var(--bad); }
 .pay-form fieldset { border: 0; margin: 0; padding: 0; min-width: 0; display: grid; gap: 14px; }
 .pay-form legend { padding: 0; margin-bottom: 10px; font-weight: 700; }
 .methods { display: grid; grid-template-columns: 1fr 1fr; gap: 8px; }
-.methods label { display: flex; gap: 8px; align-items: center; margin: 0; padding: 10px 12px; border: 1px solid var(--line); border-radius: 8px; cursor: pointer; }
+.methods label { display: flex; gap: 8px; align-items: center; margin: 0; padding: 10px 12px; border: 1px solid var(--field); border-radius: 8px; cursor: pointer; }
 .methods label:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .methods input { width: auto; margin: 0; }
 .method-fields { display: grid; gap: 14px; }
@@ -95,8 +96,10 @@ input[aria-invalid="true"] { border-color: var(--bad); }
 .bar-inner { max-width: 1180px; margin: 0 auto; padding: 12px 20px 0; }
 .bar-title { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; justify-content: space-between; }
 .bar-title strong { font-size: 17px; }
+.bar-title a, .scroll td > a, .accounts a { display: inline-block; padding: 3px 0; }
 .tabs { display: flex; gap: 4px; margin-top: 8px; overflow-x: auto; }
 .tabs a { padding: 8px 12px; text-decoration: none; color: var(--muted); border-bottom: 3px solid transparent; white-space: nowrap; }
+@media (max-width: 460px) { .tabs { gap: 0; margin-inline: -8px; } .tabs a { padding: 8px; } }
 .tabs a[aria-current="page"] { color: var(--text); border-color: var(--accent); font-weight: 600; }
 .dashboard main { max-width: 1180px; margin: 0 auto; padding: 22px 20px 56px; display: grid; gap: 18px; grid-template-columns: minmax(0, 1fr); }
 .dashboard h1 { font-size: 22px; }
@@ -111,6 +114,7 @@ input[aria-invalid="true"] { border-color: var(--bad); }
 .scroll tr:last-child td { border-bottom: 0; }
 .scroll th { font-size: 13px; color: var(--muted); background: var(--sunken); }
 .scroll td.actions { text-align: right; }
+.scroll .buttons { flex-wrap: nowrap; justify-content: flex-end; }
 .badge { display: inline-block; padding: 1px 8px; border-radius: 5px; font-size: 13px; font-weight: 600; background: var(--sunken); color: var(--muted); }
 .badge.good { background: var(--good-back); color: var(--good); }
 .badge.bad { background: var(--bad-back); color: var(--bad); }
