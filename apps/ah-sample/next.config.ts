@@ -25,7 +25,7 @@ const nextConfig: NextConfig = {
 	logging: {
 		incomingRequests: {
 			// These URLs carry single-use tokens; a log line would keep them.
-			ignore: [/^\/api\/auth\/callback/, /^\/account-link\/confirm/],
+			ignore: [/^\/api\/auth\/callback/, /^\/account-link\/(confirm|not-me)/],
 		},
 	},
 	headers: async () => [{ source: '/:path*', headers: securityHeaders }],

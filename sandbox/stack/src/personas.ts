@@ -34,8 +34,11 @@ export interface Persona {
   github: GithubAccount
   /** With the address of the person's TT user, verified. */
   discord: DiscordAccount
-  /** True when both apps hold an `AccountLink` for this person (linkRevision 1). */
-  linked: boolean
+  /**
+   * What both apps know of a link between the two accounts. `ended`: the person unlinked them long ago, so no sign-in
+   * joins them again, although it is the same GitHub account on both; only a link by hand does.
+   */
+  link: 'live' | 'ended' | 'never'
 }
 
 /**
@@ -50,18 +53,18 @@ const ada: Persona = {
   ah: { userId: 'user_ah_ada', email: 'ada@example.com', role: 'user' },
   github: { login: 'ada-park', providerAccountId: '3' },
   discord: { username: 'ada.park', providerAccountId: '1180000000000000101' },
-  linked: true,
+  link: 'live',
 }
 
 const ben: Persona = {
   key: 'ben',
   name: 'Ben Osei',
-  about: 'has an account on both apps, under different addresses, not linked',
+  about: 'has an account on both apps, under different addresses, and has unlinked them',
   tt: { userId: 'user_tt_ben', email: 'ben@example.com', role: 'user' },
   ah: { userId: 'user_ah_ben', email: 'ben.osei.work@example.com', role: 'user' },
   github: { login: 'ben-osei', providerAccountId: '4' },
   discord: { username: 'ben.osei', providerAccountId: '1180000000000000102' },
-  linked: false,
+  link: 'ended',
 }
 
 const sam: Persona = {
@@ -72,7 +75,7 @@ const sam: Persona = {
   ah: { userId: 'user_ah_sam', email: 'sam.support@example.com', role: 'admin' },
   github: { login: 'sam-ruiz', providerAccountId: '5' },
   discord: { username: 'sam.ruiz', providerAccountId: '1180000000000000103' },
-  linked: false,
+  link: 'never',
 }
 
 /** Every persona, in the order the GitHub sandbox is seeded. Do not reorder: see the ids above. */
@@ -193,6 +196,13 @@ export const seededLink = {
   linkMethod: 'explicit',
   /** Long before anything the stack does, so that "linked first, bought later" holds for every purchase. */
   linkedAt: '2026-01-05T09:00:00.000Z',
+} as const
+
+/** How the link of a persona who has unlinked ended: by themselves, without taking anything back. */
+export const seededUnlink = {
+  linkRevision: 2,
+  unlinkedBy: 'user',
+  unlinkedAt: '2026-02-02T09:00:00.000Z',
 } as const
 
 /** A buyer with a user on each app and a link between them, made for a demo, a test or a benchmark. */

@@ -1,17 +1,30 @@
 import { stableId } from '@cross-app/shared'
-import { seededLink } from '@sandbox/stack/personas'
+import { seededLink, seededUnlink } from '@sandbox/stack/personas'
 import { accountLinks } from '../../src/cross-app/schema'
 import type { Executor } from '../../src/db/executor'
 
 /**
- * Writes a link as if it had been confirmed long ago; Total TypeScript's seed writes the same on its side. A row that
- * is there stays as it is: the person may have unlinked since.
+ * Writes a link as if it had been confirmed, and perhaps ended, long ago; Total TypeScript's seed writes the same on its
+ * side. A row that is there stays as it is: the person may have unlinked since.
  */
 export async function seedLink(
 	db: Executor,
-	input: { userId: string; linkedUserId: string; linkedEmail: string },
+	input: {
+		userId: string
+		userEmail: string
+		linkedUserId: string
+		linkedEmail: string
+		/** The person has unlinked since. */
+		ended?: boolean
+	},
 ): Promise<void> {
 	const linkedApp = 'total-typescript'
+	const link = {
+		linkMethod: seededLink.linkMethod,
+		linkedEmail: input.linkedEmail,
+		userEmail: input.userEmail,
+		linkedAt: new Date(seededLink.linkedAt),
+	}
 	await db
 		.insert(accountLinks)
 		.ignore()
@@ -19,10 +32,14 @@ export async function seedLink(
 			id: await stableId('account-link', linkedApp, input.linkedUserId),
 			linkedApp,
 			linkedUserId: input.linkedUserId,
-			userId: input.userId,
-			linkRevision: seededLink.linkRevision,
-			linkMethod: seededLink.linkMethod,
-			linkedEmail: input.linkedEmail,
-			linkedAt: new Date(seededLink.linkedAt),
+			...link,
+			...(input.ended
+				? {
+						formerUserId: input.userId,
+						linkRevision: seededUnlink.linkRevision,
+						unlinkedBy: seededUnlink.unlinkedBy,
+						unlinkedAt: new Date(seededUnlink.unlinkedAt),
+					}
+				: { userId: input.userId, linkRevision: seededLink.linkRevision }),
 		})
 }

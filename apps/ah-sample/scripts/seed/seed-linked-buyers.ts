@@ -17,6 +17,7 @@ export async function seedLinkedBuyers(db: Executor, input: { runId: string; cou
 			})
 		await seedLink(db, {
 			userId: buyer.ahUserId,
+			userEmail: buyer.ahEmail,
 			linkedUserId: buyer.ttUserId,
 			linkedEmail: buyer.ttEmail,
 		})

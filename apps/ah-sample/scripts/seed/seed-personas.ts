@@ -3,13 +3,13 @@ import type { Executor } from '../../src/db/executor'
 import { accounts, users } from '../../src/db/schema'
 import { seedLink } from './seed-link'
 
-/** The people of the local stack: users, their GitHub accounts, and the links of those who are linked. */
+/** The people of the local stack: users, their accounts at GitHub and Discord, and what is known of their links. */
 export async function seedPersonas(db: Executor): Promise<void> {
 	for (const persona of personas) await seedPersona(db, persona)
 }
 
 async function seedPersona(db: Executor, persona: Persona): Promise<void> {
-	const { ah, tt, github } = persona
+	const { ah, tt, github, discord } = persona
 	await db
 		.insert(users)
 		.values({
@@ -21,13 +21,19 @@ async function seedPersona(db: Executor, persona: Persona): Promise<void> {
 			emailVerified: new Date(seededLink.linkedAt),
 		})
 		.onDuplicateKeyUpdate({ set: { name: persona.name, role: ah.role } })
-	await db.insert(accounts).ignore().values({
-		userId: ah.userId,
-		type: 'oauth',
-		provider: 'github',
-		providerAccountId: github.providerAccountId,
-	})
-	if (persona.linked) {
-		await seedLink(db, { userId: ah.userId, linkedUserId: tt.userId, linkedEmail: tt.email })
+	for (const [provider, { providerAccountId }] of Object.entries({ github, discord })) {
+		await db
+			.insert(accounts)
+			.ignore()
+			.values({ userId: ah.userId, type: 'oauth', provider, providerAccountId })
+	}
+	if (persona.link !== 'never') {
+		await seedLink(db, {
+			userId: ah.userId,
+			userEmail: ah.email,
+			linkedUserId: tt.userId,
+			linkedEmail: tt.email,
+			ended: persona.link === 'ended',
+		})
 	}
 }

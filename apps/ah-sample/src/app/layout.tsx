@@ -1,7 +1,10 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { SiteBanner } from '@/components/site-banner'
 import { SiteFooter } from '@/components/site-footer'
 import { SiteHeader } from '@/components/site-header'
+import { readPendingBanner } from '@/cross-app'
+import { PendingBanner } from '@/cross-app/ui/pending-banner'
 import { getViewer } from '@/server/auth'
 import { signOutHere } from './sign-in/actions'
 import './globals.css'
@@ -36,10 +39,22 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
 				</a>
 				<SiteHeader viewer={viewer} signOut={signOutHere} />
 				<main id="main" tabIndex={-1} className="grow outline-none">
+					{viewer === null ? null : <WaitingBanner userId={viewer.id} />}
 					{children}
 				</main>
 				<SiteFooter />
 			</body>
 		</html>
+	)
+}
+
+/** Beside the page, not before it: the page's own queries do not wait for this one. */
+async function WaitingBanner({ userId }: { userId: string }) {
+	const waiting = await readPendingBanner({ userId })
+	if (waiting === null) return null
+	return (
+		<SiteBanner>
+			<PendingBanner courseTitles={waiting.courseTitles} state={waiting.state} />
+		</SiteBanner>
 	)
 }

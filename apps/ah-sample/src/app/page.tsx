@@ -2,26 +2,14 @@ import { listCourses } from '@/access/list-courses'
 import { AttentionMap } from '@/components/attention-map'
 import { ButtonLink } from '@/components/button'
 import { CourseCard } from '@/components/course-card'
-import { LiveRefresh } from '@/components/live-refresh'
-import { readPendingBanner } from '@/cross-app'
-import { PendingBanner } from '@/cross-app/ui/pending-banner'
 import { getViewer } from '@/server/auth'
 
 export default async function HomePage() {
 	const viewer = await getViewer()
 	const userId = viewer?.id ?? null
-	const [courses, banner] = await Promise.all([
-		listCourses({ userId }),
-		userId === null ? null : readPendingBanner({ userId }),
-	])
+	const courses = await listCourses({ userId })
 	return (
 		<>
-			{banner === null ? null : (
-				<div className="page pt-8">
-					<LiveRefresh active />
-					<PendingBanner courseTitles={banner.courseTitles} state={banner.state} />
-				</div>
-			)}
 			<section className="relative overflow-hidden border-border border-b">
 				<div
 					aria-hidden="true"

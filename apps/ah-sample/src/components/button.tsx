@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
 
-type ButtonLook = 'primary' | 'secondary' | 'quiet'
+type ButtonLook = 'primary' | 'secondary' | 'quiet' | 'danger'
 
 const shape =
 	'inline-flex min-h-12 cursor-pointer items-center justify-center gap-2.5 rounded-md px-5 py-2.5 text-center font-semibold text-sm disabled:cursor-progress disabled:opacity-70'
@@ -10,6 +10,7 @@ const looks: Record<ButtonLook, string> = {
 	primary: 'bg-primary text-primary-foreground hover:bg-primary-hover',
 	secondary: 'border border-input bg-transparent text-foreground hover:bg-secondary',
 	quiet: 'bg-transparent text-muted-foreground hover:text-foreground',
+	danger: 'border border-destructive bg-destructive-soft text-destructive hover:bg-transparent',
 }
 
 /** A button that does something. One primary button a page. */

@@ -10,6 +10,13 @@ describe('describeSignInError', () => {
 		expect(describeSignInError('OAuthAccountNotLinked').advice).toContain('do not join accounts')
 	})
 
+	it('says that nothing happened when a provider gave no address, and how to get in', () => {
+		const { title, advice } = describeSignInError('ProviderEmailMissing')
+		expect(title).toContain('No email address')
+		expect(advice).toContain('Nothing was made or changed')
+		expect(advice).toContain('email link')
+	})
+
 	it.each([undefined, 'Configuration', '<script>alert(1)</script>'])(
 		'has words for %j without repeating it',
 		(code) => {

@@ -21,10 +21,16 @@ export function describeSignInError(code: string | undefined): { title: string; 
 				title: 'You were not signed in',
 				advice: 'The sign-in was refused or cancelled. Nothing has changed; you can try again.',
 			}
+		case 'ProviderEmailMissing':
+			return {
+				title: 'No email address came with that sign-in',
+				advice:
+					'The provider has no confirmed address for you, and your courses hang on one. Nothing was made or changed. Confirm your address there and try again, or sign in with an email link.',
+			}
 		case 'EmailSignInError':
 			return {
 				title: 'We could not send the email',
-				advice: 'Nothing has changed. Wait a minute and ask for the link again, or sign in with GitHub.',
+				advice: 'Nothing has changed. Wait a minute and ask for the link again, or sign in another way.',
 			}
 		default:
 			return {

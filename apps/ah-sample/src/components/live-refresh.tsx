@@ -1,8 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useEffect } from 'react'
+import { useCallback, useEffect } from 'react'
 import { nextRefreshDelay } from './next-refresh-delay'
+
+/** Several on one page, in the banner and in its content, look once together. */
+let lastLookAt = Number.NEGATIVE_INFINITY
+const TOGETHER_MS = 500
 
 /**
  * Asks the server for this page again: again and again while something on it may still change (`active`), and once
@@ -12,13 +16,16 @@ import { nextRefreshDelay } from './next-refresh-delay'
 export function LiveRefresh({ active }: { active: boolean }) {
 	const router = useRouter()
 
+	const look = useCallback(() => {
+		if (document.hidden || performance.now() - lastLookAt < TOGETHER_MS) return
+		lastLookAt = performance.now()
+		router.refresh()
+	}, [router])
+
 	useEffect(() => {
-		function look() {
-			if (!document.hidden) router.refresh()
-		}
 		document.addEventListener('visibilitychange', look)
 		return () => document.removeEventListener('visibilitychange', look)
-	}, [router])
+	}, [look])
 
 	useEffect(() => {
 		if (!active) return
@@ -28,7 +35,7 @@ export function LiveRefresh({ active }: { active: boolean }) {
 		function lookLater() {
 			timer = setTimeout(
 				() => {
-					if (!document.hidden) router.refresh()
+					look()
 					lookLater()
 				},
 				nextRefreshDelay(performance.now() - startedAt),
@@ -37,7 +44,7 @@ export function LiveRefresh({ active }: { active: boolean }) {
 
 		lookLater()
 		return () => clearTimeout(timer)
-	}, [active, router])
+	}, [active, look])
 
 	return null
 }

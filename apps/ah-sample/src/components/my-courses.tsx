@@ -12,8 +12,8 @@ export function MyCourses({ courses, sellerName }: { courses: MyCourse[]; seller
 			<Card className="flex flex-col items-start gap-4 p-6 sm:p-8">
 				<p className="font-semibold text-lg">No courses yet</p>
 				<p className="max-w-prose text-muted-foreground">
-					What you buy here shows up at once. A course from a {sellerName} bundle shows up as soon as your two
-					accounts are linked.
+					What you buy here shows up at once. A course from a {sellerName} bundle shows up by itself, once
+					your two accounts are linked.
 				</p>
 				<ButtonLink href="/#courses" look="secondary">
 					Look at the courses

@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState, useState } from 'react'
+import { type ReactNode, useActionState, useState } from 'react'
 import { Field } from './field'
 import { SubmitButton } from './submit-button'
 
@@ -43,20 +43,33 @@ export function EmailSignInForm({
 	)
 }
 
-/** One press to GitHub and back. */
-export function GithubSignInForm({
+/** The providers a person can sign in with here, besides an email link. */
+export type SignInProvider = 'github' | 'discord'
+
+const PROVIDERS: Record<SignInProvider, { name: string; Sign: () => ReactNode }> = {
+	github: { name: 'GitHub', Sign: GithubSign },
+	discord: { name: 'Discord', Sign: DiscordSign },
+}
+
+/** One press to the provider and back. */
+export function ProviderSignInForm({
+	provider,
 	action,
 	returnPath,
+	look = 'primary',
 }: {
+	provider: SignInProvider
 	action: (form: FormData) => Promise<void>
 	returnPath: string
+	look?: 'primary' | 'secondary'
 }) {
+	const { name, Sign } = PROVIDERS[provider]
 	return (
 		<form action={action}>
 			<input type="hidden" name="returnPath" value={returnPath} />
-			<SubmitButton workingLabel="Opening GitHub…" className="w-full">
-				<GithubSign />
-				Continue with GitHub
+			<SubmitButton workingLabel={`Opening ${name}…`} look={look} className="w-full">
+				<Sign />
+				Continue with {name}
 			</SubmitButton>
 		</form>
 	)
@@ -66,6 +79,14 @@ function GithubSign() {
 	return (
 		<svg viewBox="0 0 16 16" aria-hidden="true" className="size-5" fill="currentColor">
 			<path d="M8 0a8 8 0 0 0-2.53 15.59c.4.07.55-.17.55-.38v-1.34c-2.23.48-2.7-1.07-2.7-1.07-.36-.93-.89-1.17-.89-1.17-.73-.5.05-.49.05-.49.81.06 1.23.83 1.23.83.72 1.23 1.88.87 2.34.67.07-.52.28-.87.5-1.07-1.77-.2-3.64-.89-3.64-3.95 0-.88.31-1.59.82-2.15-.08-.2-.36-1.02.08-2.12 0 0 .67-.21 2.2.82a7.6 7.6 0 0 1 4 0c1.53-1.03 2.2-.82 2.2-.82.44 1.1.16 1.92.08 2.12.51.56.82 1.27.82 2.15 0 3.07-1.87 3.75-3.65 3.95.29.25.54.73.54 1.48v2.2c0 .21.15.46.55.38A8 8 0 0 0 8 0Z" />
+		</svg>
+	)
+}
+
+function DiscordSign() {
+	return (
+		<svg viewBox="0 0 24 24" aria-hidden="true" className="size-5" fill="currentColor" fillRule="evenodd">
+			<path d="M8.6 4.5C6.9 4.8 5.4 5.4 4.1 6.2 1.9 9.6 1.1 13 1.4 16.4c1.6 1.3 3.3 2.2 5.2 2.8l1.2-1.9c-.7-.2-1.3-.5-1.9-.9l.5-.4c3.6 1.7 7.6 1.7 11.2 0l.5.4c-.6.4-1.2.7-1.9.9l1.2 1.9c1.9-.6 3.6-1.5 5.2-2.8.4-3.9-.6-7.3-2.7-10.2-1.3-.8-2.8-1.4-4.5-1.7l-.6 1.2c-1.9-.3-3.7-.3-5.6 0l-.6-1.2ZM8.4 10c1 0 1.9 1 1.9 2.2s-.9 2.2-1.9 2.2-1.9-1-1.9-2.2S7.4 10 8.4 10Zm7.2 0c1 0 1.9 1 1.9 2.2s-.9 2.2-1.9 2.2-1.9-1-1.9-2.2.9-2.2 1.9-2.2Z" />
 		</svg>
 	)
 }

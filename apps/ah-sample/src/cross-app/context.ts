@@ -1,6 +1,7 @@
 import type { AppId, Bridge } from '@cross-app/shared'
 import type { MySqlDatabase } from 'drizzle-orm/mysql-core'
 import type { MySql2Database, MySql2PreparedQueryHKT, MySql2QueryResultHKT } from 'drizzle-orm/mysql2'
+import type { EmailContent, RenderedEmail } from './mail/email-content'
 
 type Schema = Record<string, never>
 
@@ -51,4 +52,23 @@ export type SendingContext = CrossAppContext & {
 	bridge: Bridge
 	/** Sends an event to this app's own Inngest. The id lets a repeated send start nothing twice. */
 	sendInApp(event: { id: string; name: string; data: Record<string, unknown> }): Promise<void>
+}
+
+/** A course by name, and the way into it. */
+export type CourseLink = { productId: string; title: string; path: string }
+
+/** What the verbs that read and send mails need. */
+export type MailContext = SendingContext & {
+	/**
+	 * Hands one mail to the provider; the same key sends one mail. `accepted-before`: the provider has a mail under this
+	 * key, which reads differently. @throws CrossAppError, retryable or final
+	 */
+	sendEmail(
+		email: RenderedEmail & { to: string; idempotencyKey: string },
+	): Promise<'accepted' | 'accepted-before'>
+	renderEmail(content: EmailContent): Promise<RenderedEmail>
+	/** Courses that products open, in the order of the catalogue; unknown products are left out. */
+	readCourseLinks(productIds: string[]): Promise<CourseLink[]>
+	/** A page of this app, absolute. */
+	appUrl(path: string): string
 }

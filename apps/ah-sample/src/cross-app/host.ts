@@ -1,5 +1,6 @@
 import { createBridge } from '@cross-app/shared'
 import { ensurePersonalOrganization } from '@/access/ensure-personal-organization'
+import { readCourseLinks } from '@/access/read-course-links'
 import { readProductContent } from '@/access/read-product-content'
 import { db } from '@/db'
 import { isRetryable, isUniqueViolation } from '@/db/errors'
@@ -7,10 +8,11 @@ import { sendEmail } from '@/server/email'
 import { env } from '@/server/env'
 import { inngest } from '@/server/inngest'
 import { log } from '@/server/log'
-import { totalTypeScriptAccountUrl } from '@/server/total-typescript-urls'
+import { isSameOrigin } from '@/server/same-origin'
+import { totalTypeScriptLinkUrl } from '@/server/total-typescript-urls'
 import { raiseAlert } from './audit/raise-alert'
 import type { AuditEntry } from './audit/record-audit'
-import type { SendingContext } from './context'
+import type { MailContext } from './context'
 import { createTransact } from './database/transact'
 
 /**
@@ -19,7 +21,7 @@ import { createTransact } from './database/transact'
  *
  * Never auth: routes get the session as an argument, because the real app's Inngest client and auth import each other.
  */
-export { db, env, inngest, isRetryable, isUniqueViolation, log, sendEmail }
+export { db, env, inngest, isRetryable, isSameOrigin, isUniqueViolation, log }
 
 /** This app's end of the bridge to the other one. */
 export const bridge = createBridge({
@@ -35,10 +37,15 @@ export const bridge = createBridge({
 })
 
 /** The in-app events this folder listens to; the real app has other names. */
-export const triggers = { accountLinked: 'account/linked', signedIn: 'user/signed-in' } as const
+export const triggers = {
+	accountLinked: 'account/linked',
+	accountUnlinked: 'account/unlinked',
+	signedIn: 'user/signed-in',
+	emailRequested: 'email/requested',
+} as const
 
 /** Everything a verb may need. */
-export const context: SendingContext = {
+export const context: MailContext = {
 	db,
 	transact: createTransact({ db, isRetryable }),
 	host: { readProductContent, ensurePersonalOrganization },
@@ -48,10 +55,18 @@ export const context: SendingContext = {
 	async sendInApp(event) {
 		await inngest.send(event)
 	},
+	sendEmail,
+	// Loaded when a mail is written: every page loads this file, and what renders mails is heavy.
+	async renderEmail(content) {
+		const { renderEmail } = await import('./emails/render-email')
+		return renderEmail(content)
+	},
+	readCourseLinks,
+	appUrl: (path) => `${env.AUTH_URL}${path}`,
 }
 
-/** Where the seller links accounts. */
-export const sellerAccountUrl = totalTypeScriptAccountUrl
+/** Where the seller starts a link, for who is signed in there. */
+export const sellerLinkUrl = totalTypeScriptLinkUrl
 
 /** Tells people: an audit row `alert.*` and an error line. */
 export function alert(entry: AuditEntry): Promise<void> {

@@ -39,7 +39,10 @@ export const accountLinks = mysqlTable(
 		/** Rises with every link and unlink; 0 = never linked. */
 		linkRevision: int('linkRevision').notNull().default(0),
 		linkMethod: varchar('linkMethod', { length: 50 }),
+		/** The other account's address, where a person confirmed the link. */
 		linkedEmail: key('linkedEmail', 255),
+		/** The AI Hero account's address then; it is what the other app is told. */
+		userEmail: key('userEmail', 255),
 		linkTokenId: key('linkTokenId'),
 		linkedAt: instant('linkedAt'),
 		unlinkedAt: instant('unlinkedAt'),
@@ -88,6 +91,8 @@ export const crossAppGrants = mysqlTable(
 		userId: key('userId'),
 		claimedAt: instant('claimedAt'),
 		claimedByLinkRevision: int('claimedByLinkRevision'),
+		/** The other app has asked to end this link: it and older ones may not claim. */
+		unlinkingLinkRevision: int('unlinkingLinkRevision'),
 		/** Rises with every write, and above any version the seller has seen. */
 		stateVersion: int('stateVersion').notNull(),
 		/** The Entitlement rows that are open for this grant. */
@@ -126,6 +131,8 @@ export const providerAccountsSeen = mysqlTable(
 		attachedAt: instant('attachedAt').default(sql`CURRENT_TIMESTAMP(3)`).notNull(),
 		/** The user was made by this very sign-in, so there was no older account to take over. */
 		newUser: boolean('newUser').notNull(),
+		/** The address the provider vouched for at the last sign-in, normalised. */
+		vouchedEmail: key('vouchedEmail', 255),
 	},
 	(table) => [
 		primaryKey({ columns: [table.provider, table.providerAccountId] }),
@@ -133,7 +140,7 @@ export const providerAccountsSeen = mysqlTable(
 	],
 )
 
-/** In-app events that a change caused: written in its transaction, sent right after the commit, swept when that failed. */
+/** In-app events and mails that a change caused: written in its transaction, sent right after the commit, swept when that failed. */
 export const outbox = mysqlTable(
 	'Outbox',
 	{

@@ -5,6 +5,8 @@ import type { Connection, RowDataPacket } from 'mysql2/promise'
 
 const MIGRATION_NAME = /^\d{8}_ai_hero_[a-z0-9_]+\.sql$/
 const LOCK_WAIT_SECONDS = 60
+const COLUMN_EXISTS = 1060
+const KEY_EXISTS = 1061
 
 /** A migration can't be applied; the message names the file and the next step. */
 export class MigrationError extends Error {
@@ -21,7 +23,8 @@ export type MigrationRun = { applied: string[]; alreadyApplied: string[] }
  * with its SHA-256. Safe to run from several processes at once: a named lock lets one of them work.
  *
  * DDL commits by itself, so a file that was stopped half-way runs again from its start: its statements say
- * `IF NOT EXISTS`.
+ * `IF NOT EXISTS`, or add one column or key each, which is passed over when it is there (MySQL knows no
+ * `ADD COLUMN IF NOT EXISTS`).
  *
  * @throws MigrationError when an applied file was changed or is gone, or a statement fails
  */
@@ -85,6 +88,7 @@ async function applyMigration(connection: Connection, file: MigrationFile): Prom
 		try {
 			await connection.query(statement)
 		} catch (cause) {
+			if (isThereAlready(statement, cause)) continue
 			const start = statement.slice(0, 80).replace(/\s+/g, ' ')
 			throw new MigrationError(
 				`${file.name} failed at "${start} …": ${cause instanceof Error ? cause.message : String(cause)}`,
@@ -96,6 +100,11 @@ async function applyMigration(connection: Connection, file: MigrationFile): Prom
 		file.name,
 		file.checksum,
 	])
+}
+
+function isThereAlready(statement: string, error: unknown): boolean {
+	if (!/^ALTER TABLE\b/i.test(statement) || !(error instanceof Error) || !('errno' in error)) return false
+	return error.errno === COLUMN_EXISTS || error.errno === KEY_EXISTS
 }
 
 /** A statement ends with a semicolon at the end of a line; a comment line is no part of one. */

@@ -2,9 +2,10 @@ import { normaliseEmail } from '@cross-app/shared'
 import NextAuth, { type DefaultSession, type NextAuthConfig } from 'next-auth'
 import type { EmailConfig } from 'next-auth/providers'
 import { cache } from 'react'
-import { recordProviderAccount } from '@/cross-app'
+import { recordProviderSignIn } from '@/cross-app'
 import { authAdapter } from './auth-adapter'
 import { authCookies } from './auth-cookies'
+import { discordProvider } from './discord-provider'
 import { EMAIL_LINK_MINUTES, sendSignInLink } from './email-link'
 import { env } from './env'
 import { gitHubProvider } from './github-provider'
@@ -48,9 +49,15 @@ const config: NextAuthConfig = {
 			baseUrl: env.GITHUB_BASE_URL,
 			apiBaseUrl: env.GITHUB_API_BASE_URL,
 		}),
+		...discordProviders(),
 		emailLink,
 	],
 	callbacks: {
+		signIn({ account, profile }) {
+			// Without an address that the provider has verified nobody is made, found or attached.
+			if (account?.type !== 'oauth' || typeof profile?.email === 'string') return true
+			return '/auth-error?error=ProviderEmailMissing'
+		},
 		session({ session, user }) {
 			const role: Role = user.role === 'admin' ? 'admin' : 'user'
 			// Nothing but this leaves the server: no image host, no session token.
@@ -61,17 +68,18 @@ const config: NextAuthConfig = {
 		},
 	},
 	events: {
-		async linkAccount({ user, account }) {
-			if (account.type !== 'oauth') return
-			await withoutBlockingSignIn('link-account', () =>
-				noteProviderAccount({ userId: user.id, account, newUser: false }),
-			)
-		},
-		async signIn({ user, account, isNewUser }) {
-			if (account?.type !== 'oauth' || isNewUser !== true) return
-			await withoutBlockingSignIn('sign-in', () =>
-				noteProviderAccount({ userId: user.id, account, newUser: true }),
-			)
+		async signIn({ user, account, profile, isNewUser }) {
+			if (account?.type !== 'oauth' || user.id === undefined || typeof profile?.email !== 'string') return
+			const { provider, providerAccountId } = account
+			const signIn = {
+				userId: user.id,
+				provider,
+				providerAccountId,
+				newUser: isNewUser === true,
+				vouchedEmail: profile.email,
+				at: new Date(),
+			}
+			await withoutBlockingSignIn('sign-in', () => recordProviderSignIn(signIn))
 		},
 	},
 	logger: {
@@ -91,14 +99,22 @@ export const getViewer = cache(async (): Promise<Viewer | null> => {
 	return { id, name, email, role }
 })
 
-async function noteProviderAccount(input: {
-	userId: string | undefined
-	account: { provider: string; providerAccountId: string }
-	newUser: boolean
-}): Promise<void> {
-	if (input.userId === undefined) return
-	const { provider, providerAccountId } = input.account
-	await recordProviderAccount({ provider, providerAccountId, userId: input.userId, newUser: input.newUser })
+/** Whether people can sign in with Discord here. */
+export function discordEnabled(): boolean {
+	return env.DISCORD_CLIENT_ID !== undefined && env.DISCORD_CLIENT_SECRET !== undefined
+}
+
+function discordProviders() {
+	const { DISCORD_CLIENT_ID, DISCORD_CLIENT_SECRET } = env
+	if (DISCORD_CLIENT_ID === undefined || DISCORD_CLIENT_SECRET === undefined) return []
+	return [
+		discordProvider({
+			clientId: DISCORD_CLIENT_ID,
+			clientSecret: DISCORD_CLIENT_SECRET,
+			baseUrl: env.DISCORD_BASE_URL,
+			apiBaseUrl: env.DISCORD_API_BASE_URL,
+		}),
+	]
 }
 
 /** What a hook does besides the sign-in may fail; the sign-in must not. */

@@ -1,3 +1,4 @@
+import { CrossAppError } from '@cross-app/shared'
 import { Resend } from 'resend'
 import { env } from './env'
 
@@ -10,13 +11,21 @@ export type Email = {
 	idempotencyKey: string
 }
 
-/** The mail provider did not take the mail; it may later. Never holds the address. */
-export class EmailNotAcceptedError extends Error {
-	constructor(reason: string) {
-		super(`The mail provider did not accept the mail (${reason}). Check RESEND_API_KEY and EMAIL_FROM.`)
-		this.name = 'EmailNotAcceptedError'
+/** The mail provider did not take the mail. `retryable`: it may later. Never holds the address. */
+export class EmailNotAcceptedError extends CrossAppError {
+	constructor(reason: string, options: { retryable: boolean }) {
+		super(
+			'email-not-accepted',
+			`The mail provider did not accept the mail (${reason}). Check RESEND_API_KEY and EMAIL_FROM.`,
+			options,
+		)
 	}
 }
+
+/** What Resend answers to a mail that stays wrong however often it is sent, such as an address that is none. */
+const FINAL_REASONS = ['validation_error', 'missing_required_field', 'invalid_parameter', 'invalid_access']
+/** The key was used for a mail that was accepted; rendered again, it only reads differently. */
+const ACCEPTED_BEFORE = 'invalid_idempotent_request'
 
 let client: Resend | undefined
 
@@ -25,12 +34,18 @@ function resend(): Resend {
 	return client
 }
 
-/** Sends one mail. @throws EmailNotAcceptedError */
-export async function sendEmail(email: Email): Promise<{ id: string }> {
-	const { data, error } = await resend().emails.send(
+/**
+ * Sends one mail.
+ *
+ * @returns `accepted-before` when the provider has a mail under this key that reads differently
+ * @throws EmailNotAcceptedError
+ */
+export async function sendEmail(email: Email): Promise<'accepted' | 'accepted-before'> {
+	const { error } = await resend().emails.send(
 		{ from: env.EMAIL_FROM, to: email.to, subject: email.subject, html: email.html, text: email.text },
 		{ idempotencyKey: email.idempotencyKey },
 	)
-	if (error) throw new EmailNotAcceptedError(error.name)
-	return { id: data.id }
+	if (!error) return 'accepted'
+	if (error.name === ACCEPTED_BEFORE) return 'accepted-before'
+	throw new EmailNotAcceptedError(error.name, { retryable: !FINAL_REASONS.includes(error.name) })
 }

@@ -39,6 +39,8 @@ describe('readEnv', () => {
 			TT_INNGEST_BASE_URL: 'https://inn.gs',
 			GITHUB_BASE_URL: 'https://github.com',
 			GITHUB_API_BASE_URL: 'https://api.github.com',
+			DISCORD_BASE_URL: 'https://discord.com',
+			DISCORD_API_BASE_URL: 'https://discord.com/api',
 		})
 	})
 
@@ -65,6 +67,16 @@ describe('readEnv', () => {
 		expect(messageFor({ CROSS_APP_SECRET, CROSS_APP_ENVIRONMENT: 'local-dev' })).toBe('')
 		const CRON_SECRET = 'replace-me-with-a-long-secret'
 		expect(messageFor({ CRON_SECRET })).toContain('CRON_SECRET: is the published example')
+	})
+
+	it('takes Discord with both of its credentials or with none', () => {
+		const DISCORD_CLIENT_ID = 'id'
+		const DISCORD_CLIENT_SECRET = 'secret'
+		expect(messageFor({ DISCORD_CLIENT_ID, DISCORD_CLIENT_SECRET })).toBe('')
+		expect(messageFor({ DISCORD_CLIENT_ID })).toContain('DISCORD_CLIENT_SECRET is missing')
+		expect(messageFor({ DISCORD_CLIENT_ID: '', DISCORD_CLIENT_SECRET })).toContain(
+			'DISCORD_CLIENT_ID is missing',
+		)
 	})
 
 	it('names all that is wrong at once', () => {

@@ -41,6 +41,10 @@ const schema = z
 		GITHUB_CLIENT_SECRET: present,
 		GITHUB_BASE_URL: withDefault('https://github.com'),
 		GITHUB_API_BASE_URL: withDefault('https://api.github.com'),
+		DISCORD_CLIENT_ID: optional(present),
+		DISCORD_CLIENT_SECRET: optional(present),
+		DISCORD_BASE_URL: withDefault('https://discord.com'),
+		DISCORD_API_BASE_URL: withDefault('https://discord.com/api'),
 		RESEND_API_KEY: present,
 		RESEND_BASE_URL: optional(url),
 		EMAIL_FROM: present,
@@ -53,6 +57,12 @@ const schema = z
 			message: 'is needed in production: without it anyone could call the functions',
 		},
 	)
+	.superRefine((values, context) => {
+		const names = ['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'] as const
+		const missing = names.filter((name) => values[name] === undefined)
+		if (missing.length !== 1) return
+		context.addIssue({ code: 'custom', path: missing, message: 'is needed for sign-in with Discord' })
+	})
 	.superRefine((values, context) => {
 		if (values.CROSS_APP_ENVIRONMENT !== 'production') return
 		for (const [name, value] of Object.entries(values)) {
@@ -123,6 +133,7 @@ function buildValue(name: string): string | undefined {
 	if (process.env[name]) return process.env[name]
 	if (name === 'DATABASE_URL') return 'mysql://build@127.0.0.1:1/build'
 	if (name.endsWith('_URL')) return 'http://127.0.0.1:1'
+	if (name.startsWith('DISCORD_CLIENT')) return undefined
 	if (name.startsWith('CROSS_APP_SECRET') && name !== 'CROSS_APP_SECRET') return undefined
 	return 'not-set-while-building-not-set-while-building'
 }

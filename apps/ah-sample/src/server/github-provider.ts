@@ -63,7 +63,8 @@ export function gitHubProvider(options: {
 
 /**
  * Asks GitHub whose token this is. The address is the primary one that GitHub has verified, never what a profile shows:
- * an account made under someone else's address would wait there for its owner.
+ * an account made under someone else's address would wait there for its owner. Null when it has
+ * verified none: then the sign-in is refused.
  *
  * @throws GitHubProfileError without a token (an exchange that failed must not sign anyone in), or when GitHub refuses
  */
@@ -77,8 +78,7 @@ export async function readProfile(
 	const emails = emailsSchema.parse(await get(`${apiBaseUrl}/user/emails`, accessToken))
 	const verified = emails.filter((email) => email.verified)
 	const email = (verified.find((candidate) => candidate.primary) ?? verified[0])?.email
-	if (email === undefined) throw new GitHubProfileError('the account has no verified address')
-	return { ...profile, email: normaliseEmail(email) }
+	return { ...profile, email: email === undefined ? null : normaliseEmail(email) }
 }
 
 async function get(url: string, accessToken: string): Promise<unknown> {

@@ -10,7 +10,7 @@ export function totalTypeScriptBundleUrl(): string {
 	return totalTypeScriptUrl('/products/typescript-plus-ai')
 }
 
-/** Where a Total TypeScript account is linked with the one here. */
-export function totalTypeScriptAccountUrl(): string {
-	return totalTypeScriptUrl('/account')
+/** Where linking a Total TypeScript account with the one here begins. */
+export function totalTypeScriptLinkUrl(): string {
+	return totalTypeScriptUrl('/account?link=ai-hero#ai-hero')
 }

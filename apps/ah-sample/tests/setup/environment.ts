@@ -1,15 +1,16 @@
 import { afterAll } from 'vitest'
 import { startEventApi } from './event-api'
+import { startMailApi } from './mail-api'
 
 /**
  * The variables of an app under test: its database is the run's own, and Total TypeScript's event API is a small HTTP
- * server of this test file, which records what arrives.
+ * server of this test file, which records what arrives, and so is the mail provider.
  */
 const databaseUrl = process.env.AH_TEST_DATABASE_URL
 if (!databaseUrl)
 	throw new Error('AH_TEST_DATABASE_URL is missing: run these tests through Vitest’s ah-db project.')
 
-const eventApi = await startEventApi()
+const [eventApi, mailApi] = await Promise.all([startEventApi(), startMailApi()])
 
 Object.assign(process.env, {
 	NODE_ENV: 'test',
@@ -30,12 +31,13 @@ Object.assign(process.env, {
 	GITHUB_CLIENT_ID: 'unused',
 	GITHUB_CLIENT_SECRET: 'unused',
 	RESEND_API_KEY: 're_unused',
+	RESEND_BASE_URL: mailApi.url,
 	EMAIL_FROM: 'AI Hero <hello@example.com>',
 	CRON_SECRET: 'a-cron-secret-for-tests',
 })
 
 afterAll(async () => {
-	await eventApi.close()
+	await Promise.all([eventApi.close(), mailApi.close()])
 	// Only after the variables are set may the database be imported.
 	const { pool } = await import('../../src/db/pool')
 	await pool.end()

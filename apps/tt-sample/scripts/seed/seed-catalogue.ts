@@ -137,6 +137,8 @@ async function seedBundleItems(db: PrismaClient): Promise<void> {
       summary: course.tagline,
       path: `/courses/${course.slug}`,
       position,
+      listPriceAmount: course.priceInCents,
+      listPriceCurrency: CURRENCY,
     }
     await db.bundleItem.upsert({where: {id}, create: {id, ...row}, update: row})
     wanted.push(id)

@@ -4,8 +4,8 @@ import {findPurchasesOf} from './find-open-purchase'
 
 /** What someone reads whose purchase waits for a proof of the address. */
 export const CONFIRM_EMAIL = {
-  note: 'This course was bought without signing in. Sign in once with the link we send to that address.',
-  action: {label: 'Get the email link', href: '/sign-in?callbackUrl=%2Faccount'},
+  note: 'This course was bought without signing in. It opens when you follow the link in the receipt we mailed.',
+  action: {label: 'Mail me another link', href: '/sign-in?callbackUrl=%2Faccount'},
 }
 
 /** Whether this viewer may watch a course, and if not, what they are told. The only place that decides either. */
@@ -32,8 +32,7 @@ export async function decideCourseAccess(
     return {
       open: false,
       title: 'Confirm your email first',
-      detail:
-        'This course was bought without signing in. Sign in once with the link we send to that address.',
+      detail: CONFIRM_EMAIL.note,
       action: CONFIRM_EMAIL.action,
     }
   }

@@ -1,51 +1,75 @@
 import {listOwnCourses} from '../access/list-own-courses'
-import type {AccountView, PurchaseView} from '../components/views'
-import {type CrossAppContext, type Database, listSyncViews} from '../cross-app'
-import type {LinkView} from '../cross-app/ui/link-view'
+import type {AccountView, PurchaseView, SignInWay} from '../components/views'
+import {type CrossAppContext, type Database, listSyncViews, readLinkView} from '../cross-app'
+import type {Account, Purchase, PurchaseOrigin} from '../generated/prisma/client'
 import {purchaseStateOf} from './purchase-state'
+import {readPageFingerprint} from './read-page-fingerprint'
 
 const PROVIDER_NAMES: Record<string, string> = {github: 'GitHub', discord: 'Discord'}
 
 /** Everything the account page shows. @throws when the signed-in user is gone */
 export async function getAccount(
   {db, crossApp}: {db: Database; crossApp: CrossAppContext},
-  {userId}: {userId: string},
+  {userId, offered = []}: {userId: string; offered?: {id: string; name: string}[]},
 ): Promise<AccountView> {
   const user = await db.user.findUniqueOrThrow({where: {id: userId}, include: {accounts: true}})
+  const purchases = await db.purchase.findMany({where: {userId}, orderBy: {createdAt: 'desc'}})
+  const origins = await db.purchaseOrigin.findMany({
+    where: {purchaseId: {in: purchases.map(({id}) => id)}},
+  })
   return {
     email: user.email,
     name: user.name,
     emailConfirmed: user.emailVerified !== null,
-    providers: user.accounts.map(({provider}) => PROVIDER_NAMES[provider] ?? provider),
-    link: await readLink(db, userId),
-    purchases: await listPurchases(db, crossApp, userId),
+    waitsForConfirmation:
+      user.emailVerified === null &&
+      purchases.some(
+        ({id, status}) =>
+          purchaseStateOf(status) === 'paid' &&
+          !origins.some((origin) => origin.purchaseId === id && origin.provenUserId === userId),
+      ),
+    signInWays: await listSignInWays(db, user, offered),
+    link: await readLinkView(crossApp, {userId}),
+    purchases: await describePurchases(db, crossApp, {userId, purchases, origins}),
+    page: await readPageFingerprint(db, {purchaseIds: purchases.map(({id}) => id)}),
   }
 }
 
-async function readLink(db: Database, userId: string): Promise<LinkView> {
-  const link = await db.accountLink.findUnique({where: {userId_linkedApp: {userId, linkedApp: 'ai-hero'}}})
-  if (link === null || link.unlinkedAt !== null) return {state: 'none'}
-  if (link.unlinkRequestedAt !== null) return {state: 'unlinking'}
-  return {
-    state: 'linked',
-    aiHeroEmail: link.linkedEmail,
-    method: link.linkMethod as 'oauth-github' | 'oauth-discord' | 'explicit',
-    since: link.linkedAt.toISOString(),
-  }
+/** A provider that this site no longer offers is shown while someone is connected by it. */
+async function listSignInWays(
+  db: Database,
+  {id: userId, accounts}: {id: string; accounts: Account[]},
+  offered: {id: string; name: string}[],
+): Promise<SignInWay[]> {
+  const seen = await db.providerAccountSeen.findMany({where: {userId}})
+  const connected = accounts.map((account) => {
+    const row = seen.find(
+      ({provider, providerAccountId}) =>
+        provider === account.provider && providerAccountId === account.providerAccountId,
+    )
+    return {
+      id: account.provider,
+      name: PROVIDER_NAMES[account.provider] ?? account.provider,
+      connected: true,
+      // Attached before the date was noted: the row then carries the beginning of time.
+      since: row === undefined || row.attachedAt.getTime() === 0 ? null : row.attachedAt.toISOString(),
+    }
+  })
+  const others = offered
+    .filter(({id}) => !connected.some((way) => way.id === id))
+    .map(({id, name}) => ({id, name, connected: false, since: null}))
+  return [...connected, ...others]
 }
 
-async function listPurchases(
+async function describePurchases(
   db: Database,
   crossApp: CrossAppContext,
-  userId: string,
+  {userId, purchases, origins}: {userId: string; purchases: Purchase[]; origins: PurchaseOrigin[]},
 ): Promise<PurchaseView[]> {
-  const purchases = await db.purchase.findMany({where: {userId}, orderBy: {createdAt: 'desc'}})
-  const ids = purchases.map(({id}) => id)
-  const origins = await db.purchaseOrigin.findMany({where: {purchaseId: {in: ids}}})
   const pages = await db.contentPage.findMany({
     where: {productId: {in: purchases.map(({productId}) => productId)}},
   })
-  const syncs = await listSyncViews(crossApp, {purchaseIds: ids})
+  const syncs = await listSyncViews(crossApp, {purchaseIds: purchases.map(({id}) => id)})
   return Promise.all(
     purchases.map(async (purchase) => {
       const page = pages.find((candidate) => candidate.productId === purchase.productId)

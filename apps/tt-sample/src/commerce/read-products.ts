@@ -1,11 +1,10 @@
 import {lessonsOf} from '../access/content'
 import {findOpenPurchase} from '../access/find-open-purchase'
-import type {AppName, IncludedCourse, Money, ProductCardView, ProductPageView} from '../components/views'
+import type {AppName, IncludedCourse, ProductCardView, ProductPageView} from '../components/views'
 import type {Database} from '../cross-app'
 import type {BundleItem, ContentPage} from '../generated/prisma/client'
-import {toMinorUnits} from './money'
-
-const CURRENCY = 'usd'
+import {readBundleOffer} from './read-bundle-offer'
+import {readPrice} from './read-price'
 
 /** What is for sale, bundles first. */
 export async function listProducts({db}: {db: Database}): Promise<ProductCardView[]> {
@@ -27,8 +26,11 @@ export async function getProductPage(
     userId === null ? null : await findOpenPurchase(context, {userId, productId: page.productId})
   const includes = await listIncluded(db, page)
   const first = includes.find((course) => course.slug !== null)
+  const offer =
+    card.kind === 'bundle' ? null : await readBundleOffer(context, {productId: page.productId, userId})
   return {
     ...card,
+    offer,
     description: page.description.split('\n\n'),
     includes: includes.map(({slug: _, ...course}) => course),
     owned:
@@ -54,12 +56,6 @@ async function describeCard(db: Database, page: ContentPage): Promise<ProductCar
         ? [{title: page.title, app: 'total-typescript'}]
         : items.map((item) => ({title: item.title, app: item.targetApp as AppName})),
   }
-}
-
-async function readPrice(db: Database, productId: string): Promise<Money | null> {
-  const price = await db.price.findFirst({where: {productId, status: 1}, orderBy: {createdAt: 'desc'}})
-  if (price === null) return null
-  return {amount: toMinorUnits(price.unitAmount.toFixed(2), CURRENCY), currency: CURRENCY}
 }
 
 async function listIncluded(

@@ -1,5 +1,6 @@
-import {type CrossAppContext, describeSyncs, listSyncViews} from '../cross-app'
+import {type CrossAppContext, describeSyncs, listSyncViews, readLinkView} from '../cross-app'
 import type {SyncStatus} from '../cross-app/ui/sync-view'
+import {readPageFingerprint} from './read-page-fingerprint'
 
 /** How the courses of some purchases stand on AI Hero. */
 export async function readPurchaseSyncStatus(
@@ -7,10 +8,13 @@ export async function readPurchaseSyncStatus(
   {purchaseIds}: {purchaseIds: string[]},
 ): Promise<SyncStatus> {
   const views = await listSyncViews(crossApp, {purchaseIds})
-  return describeSyncs(purchaseIds.flatMap((id) => views[id] ?? []))
+  return {
+    ...describeSyncs(purchaseIds.flatMap((id) => views[id] ?? [])),
+    page: await readPageFingerprint(crossApp.db, {purchaseIds}),
+  }
 }
 
-/** The same for everything a user bought. */
+/** The same for everything a user bought, and how their account stands to the one on AI Hero. */
 export async function readUserSyncStatus(
   crossApp: CrossAppContext,
   {userId}: {userId: string},
@@ -20,5 +24,7 @@ export async function readUserSyncStatus(
     orderBy: {createdAt: 'desc'},
     select: {id: true},
   })
-  return readPurchaseSyncStatus(crossApp, {purchaseIds: purchases.map(({id}) => id)})
+  const status = await readPurchaseSyncStatus(crossApp, {purchaseIds: purchases.map(({id}) => id)})
+  const link = await readLinkView(crossApp, {userId})
+  return {...status, link, settled: status.settled && link.state !== 'unlinking'}
 }

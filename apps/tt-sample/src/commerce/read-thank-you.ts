@@ -10,6 +10,7 @@ import {
 } from '../cross-app'
 import type {SyncStatus} from '../cross-app/ui/sync-view'
 import type {CommerceContext} from './context'
+import {purchaseStateOf} from './purchase-state'
 import {readPurchaseSyncStatus} from './read-sync-status'
 import {purchaseIdOf} from './record-checkout'
 
@@ -34,30 +35,41 @@ export async function getThankYou(
       productTitle: null,
       price: null,
       courses: [],
+      waitsForConfirmation: false,
       status: describeWaitingForPayment(),
     }
   }
   const page = await db.contentPage.findUnique({where: {productId: purchase.productId}})
   const origin = await db.purchaseOrigin.findUnique({where: {purchaseId: purchase.id}})
+  const waitsForConfirmation = await isUnproven(db, purchase)
   return {
     purchaseId: purchase.id,
     productTitle: page?.title ?? purchase.productId,
     price: origin === null ? null : {amount: origin.amountPaid, currency: origin.currency},
-    courses: await listCourses(db, purchase, userId),
+    courses: await listCourses(db, purchase, {userId, waitsForConfirmation}),
+    waitsForConfirmation,
     status: await readPurchaseSyncStatus(context.crossApp, {purchaseIds: [purchase.id]}),
   }
+}
+
+/** Paid for, and nobody knows yet that the address belongs to whoever typed it. */
+async function isUnproven(
+  db: Database,
+  purchase: {id: string; productId: string; userId: string | null; status: string},
+): Promise<boolean> {
+  if (purchase.userId === null || purchaseStateOf(purchase.status) !== 'paid') return false
+  const candidates = await findPurchasesOf(db, purchase.userId, purchase.productId)
+  return candidates.some(({id, proven}) => id === purchase.id && !proven)
 }
 
 /** A guest is told to confirm the address, not to sign in to an account they don't know of. */
 async function listCourses(
   db: Database,
-  purchase: {id: string; productId: string; userId: string | null},
-  userId: string | null,
+  {productId}: {productId: string},
+  {userId, waitsForConfirmation}: {userId: string | null; waitsForConfirmation: boolean},
 ): Promise<OwnCourse[]> {
-  const courses = await listOwnCourses(db, {productId: purchase.productId, userId})
-  if (userId !== null || purchase.userId === null) return courses
-  const [first] = await findPurchasesOf(db, purchase.userId, purchase.productId)
-  if (first === undefined || first.proven) return courses
+  const courses = await listOwnCourses(db, {productId, userId})
+  if (userId !== null || !waitsForConfirmation) return courses
   return courses.map((course) => ({...course, open: false, ...CONFIRM_EMAIL}))
 }
 

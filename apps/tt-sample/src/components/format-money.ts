@@ -6,12 +6,13 @@ import type {Money} from './views'
  * @throws RangeError when the currency is not an ISO 4217 code
  */
 export function formatMoney({amount, currency}: Money): string {
-  const format = new Intl.NumberFormat('en-US', {
-    style: 'currency',
-    currency: currency.toUpperCase(),
-    trailingZeroDisplay: 'stripIfInteger',
-  })
+  const style = {style: 'currency', currency: currency.toUpperCase()} as const
   // Not every currency has two decimals: yen have none, so their minor unit is the yen itself.
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return format.format(amount / 10 ** digits)
+  const digits = new Intl.NumberFormat('en-US', style).resolvedOptions().maximumFractionDigits ?? 2
+  const unit = 10 ** digits
+  const format = new Intl.NumberFormat('en-US', {
+    ...style,
+    minimumFractionDigits: amount % unit === 0 ? 0 : digits,
+  })
+  return format.format(amount / unit)
 }

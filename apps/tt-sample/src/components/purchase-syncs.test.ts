@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import type {SyncView} from '../cross-app/ui/sync-view'
-import {statusOfPurchases, withLiveSyncs} from './purchase-syncs'
+import {statusOfAccount, withLiveSyncs} from './purchase-syncs'
 import type {PurchaseView} from './views'
 
 function sync(id: string, changes: Partial<SyncView> = {}): SyncView {
@@ -30,12 +30,19 @@ function purchase(id: string, syncs: SyncView[]): PurchaseView {
   }
 }
 
-describe('statusOfPurchases', () => {
+describe('statusOfAccount', () => {
+  const none = {link: {state: 'none'}, page: ''} as const
+
   it('is settled only when every sync of every purchase is', () => {
     const ready = sync('1', {settled: true})
-    expect(statusOfPurchases([purchase('a', [ready])]).settled).toBe(true)
-    expect(statusOfPurchases([purchase('a', [ready]), purchase('b', [sync('2')])]).settled).toBe(false)
-    expect(statusOfPurchases([]).settled).toBe(true)
+    const settled = (purchases: PurchaseView[]) => statusOfAccount({purchases, ...none}).settled
+    expect(settled([purchase('a', [ready])])).toBe(true)
+    expect(settled([purchase('a', [ready]), purchase('b', [sync('2')])])).toBe(false)
+    expect(settled([])).toBe(true)
+  })
+
+  it('is not settled while the link is being ended', () => {
+    expect(statusOfAccount({purchases: [], link: {state: 'unlinking'}, page: ''}).settled).toBe(false)
   })
 })
 

@@ -1,15 +1,21 @@
 import type {SyncStatus, SyncView} from '../cross-app/ui/sync-view'
-import type {PurchaseView} from './views'
+import type {AccountView, PurchaseView} from './views'
 
-/** The status of a person's purchases as the page was rendered, to go on from by asking. */
-export function statusOfPurchases(purchases: PurchaseView[]): SyncStatus {
+/** How an account stood when its page was rendered, to go on from by asking. */
+export function statusOfAccount({
+  purchases,
+  link,
+  page,
+}: Pick<AccountView, 'purchases' | 'link' | 'page'>): SyncStatus {
   const syncs = purchases.flatMap((purchase) => purchase.syncs)
   return {
     state: 'recorded',
     headline: '',
     announcement: '',
-    settled: syncs.every((sync) => sync.settled),
+    settled: syncs.every((sync) => sync.settled) && link.state !== 'unlinking',
     syncs,
+    link,
+    page,
   }
 }
 

@@ -22,6 +22,12 @@ export function signInProblem(code: string): {title: string; detail: string} {
         title: 'This link does not work any more',
         detail: 'Email links work once and only for a while. Ask for a new one.',
       }
+    case 'ProviderEmailMissing':
+      return {
+        title: 'We were given no address of yours',
+        detail:
+          'We only take an address that GitHub or Discord has confirmed. Confirm one there and try again, or use an email link. Nothing was stored.',
+      }
     case 'EmailSignin':
       return {
         title: 'The email could not be sent',

@@ -1,5 +1,5 @@
 import {type MouseEvent, type ReactNode, useEffect, useRef, useState} from 'react'
-import {Button} from './button'
+import {Button, type ButtonLook} from './button'
 
 /**
  * The button of a form that leaves the page. It says that something is happening and ignores a second press;
@@ -13,7 +13,7 @@ export function SubmitButton({
 }: {
   children: ReactNode
   busyLabel: string
-  look?: 'primary' | 'secondary'
+  look?: ButtonLook
   wide?: boolean
 }) {
   const [busy, setBusy] = useState(false)

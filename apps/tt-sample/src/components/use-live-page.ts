@@ -5,7 +5,7 @@ import {type LiveSyncStatus, useSyncStatus} from '../cross-app/ui/use-sync-statu
 
 /**
  * Keeps the status current, and has the server render the rest of the page anew when the change reaches beyond it:
- * a payment that has arrived brings courses of this site, and a refund takes them away.
+ * a payment that has arrived brings courses of this site, a confirmed address opens them, a refund takes them away.
  */
 export function useLivePage(options: {
   url: string
@@ -27,5 +27,6 @@ export function useLivePage(options: {
 }
 
 function outline(status: SyncStatus): string {
-  return [status.state, ...status.syncs.map((sync) => `${sync.id}=${sync.phase}`).sort()].join(' ')
+  const syncs = status.syncs.map((sync) => `${sync.id}=${sync.phase}`).sort()
+  return [status.state, status.page ?? '', ...syncs].join(' ')
 }

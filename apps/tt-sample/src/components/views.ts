@@ -1,5 +1,5 @@
 import type {LinkView} from '../cross-app/ui/link-view'
-import type {SyncAction, SyncStatus, SyncView} from '../cross-app/ui/sync-view'
+import type {SyncStatus, SyncView} from '../cross-app/ui/sync-view'
 import type {RemoteTimeline, TimelineEntry} from '../cross-app/ui/timeline-view'
 
 /**
@@ -21,6 +21,12 @@ export interface Money {
   amount: number
   /** ISO 4217, any case. */
   currency: string
+}
+
+/** Somewhere to go on to. */
+export interface PageLink {
+  label: string
+  href: string
 }
 
 export type AppName = 'total-typescript' | 'ai-hero'
@@ -49,6 +55,8 @@ export interface ProductPageView extends ProductCardView {
   description: string[]
   includes: IncludedCourse[]
   owned: {purchaseId: string; courseHref: string | null} | null
+  /** The bundle to offer instead; null for a bundle, and for whoever owns the course or the bundle. */
+  offer: BundleOfferView | null
 }
 
 /** A course of this app that came with a purchase. */
@@ -58,7 +66,7 @@ export interface OwnCourse {
   open: boolean
   /** Why it is not open. */
   note: string | null
-  action: SyncAction | null
+  action: PageLink | null
 }
 
 export interface ThankYouView {
@@ -67,12 +75,14 @@ export interface ThankYouView {
   productTitle: string | null
   price: Money | null
   courses: OwnCourse[]
+  /** A guest's purchase: nothing opens before the address is confirmed. */
+  waitsForConfirmation: boolean
   status: SyncStatus
 }
 
 export type CourseAccess =
   | {open: true}
-  | {open: false; title: string; detail: string; action: SyncAction | null}
+  | {open: false; title: string; detail: string; action: PageLink | null}
 
 export interface CoursePageView {
   slug: string
@@ -112,10 +122,35 @@ export interface AccountView {
   email: string
   name: string | null
   emailConfirmed: boolean
-  /** Names of the connected sign-in providers, as people know them. */
-  providers: string[]
+  /** Something was bought with this address without signing in, and waits until it is confirmed. */
+  waitsForConfirmation: boolean
+  /** Sign-in providers: those that are connected, and those that could be. */
+  signInWays: SignInWay[]
   link: LinkView
   purchases: PurchaseView[]
+  /** See `SyncStatus.page`. */
+  page: string
+}
+
+export interface SignInWay {
+  id: string
+  /** As people know it. */
+  name: string
+  connected: boolean
+  /** ISO 8601, UTC; null when it is not connected, or was before that was noted. */
+  since: string | null
+}
+
+/** A bundle that holds a course which the viewer may be about to buy alone. */
+export interface BundleOfferView {
+  productId: string
+  slug: string
+  title: string
+  /** Titles of what it adds on AI Hero. */
+  adds: string[]
+  price: Money
+  /** What its parts cost one by one, and what the bundle saves; null when that can't be told. */
+  separately: {price: Money; saving: Money} | null
 }
 
 export type SyncRowStatus = 'pending' | 'synced' | 'failed' | 'revoked'

@@ -44,6 +44,7 @@ it('compiles on the older compiler and target of the platform it is copied into'
     'index.ts',
     'ui/sync-status.tsx',
     'ui/linked-account.tsx',
+    'ui/bundle-upsell.tsx',
     'ui/timeline.tsx',
     'ui/use-sync-status.ts',
   ]

@@ -54,7 +54,16 @@ export interface QueuedEmail {
 }
 
 export interface CrossAppContext extends DatabaseContext {
-  bridge: Pick<Bridge, 'send' | 'open' | 'createReadToken' | 'verifyReadToken'>
+  bridge: Pick<
+    Bridge,
+    | 'send'
+    | 'open'
+    | 'createReadToken'
+    | 'verifyReadToken'
+    | 'createLinkToken'
+    | 'createUndoToken'
+    | 'verifyUndoToken'
+  >
   /** In [0, 1): spreads repeats, so that many rows waiting for one outage don't return together. */
   random(): number
   /** Base URL of AI Hero's read API, without a trailing slash. */

@@ -1,48 +1,91 @@
 import type {GetServerSideProps} from 'next'
+import Head from 'next/head'
 import {getAccount} from '../commerce/read-account'
+import {type AccountMessage, accountProblem} from '../components/account-message'
+import {AiHeroSection} from '../components/ai-hero-section'
 import {Button, ButtonLink} from '../components/button'
 import {Card} from '../components/card'
+import {ConfirmEmailNotice} from '../components/confirm-email-notice'
+import {ConnectedSignIns} from '../components/connected-sign-ins'
+import {DeleteAccountSection} from '../components/delete-account-section'
 import {EmptyState} from '../components/empty-state'
+import {firstValue} from '../components/first-value'
 import {Layout} from '../components/layout'
+import {Notice} from '../components/notice'
 import {PageTitle, SectionTitle} from '../components/page-title'
 import {PurchaseCard} from '../components/purchase-card'
-import {statusOfPurchases, withLiveSyncs} from '../components/purchase-syncs'
-import {TextLink} from '../components/text-link'
+import {statusOfAccount, withLiveSyncs} from '../components/purchase-syncs'
 import {useLivePage} from '../components/use-live-page'
 import type {AccountView, Viewer} from '../components/views'
-import {LinkedAccount} from '../cross-app/ui/linked-account'
 import {LiveAnnouncement} from '../cross-app/ui/live-announcement'
 import {getCsrfToken, getViewer} from '../server/auth'
+import {offeredProviders} from '../server/auth/offered-providers'
 import {hostContext} from '../server/host-context'
+
+type Confirming = 'unlink' | 'delete' | null
 
 interface Props {
   viewer: Viewer
   account: AccountView
   csrfToken: string
+  /** The reader comes from AI Hero, to link. */
+  arrived: boolean
+  confirming: Confirming
+  problem: string
+  done: string
 }
 
-export const getServerSideProps: GetServerSideProps<Props> = async ({req, res}) => {
+export const getServerSideProps: GetServerSideProps<Props> = async ({req, res, query}) => {
   const viewer = await getViewer(req, res)
-  if (!viewer) return {redirect: {destination: '/sign-in?callbackUrl=/account', permanent: false}}
-  const account = await getAccount(hostContext, {userId: viewer.id})
+  const arrived = firstValue(query.link) === 'ai-hero'
+  if (!viewer) {
+    const back = arrived ? '/account?link=ai-hero#ai-hero' : '/account'
+    return {redirect: {destination: `/sign-in?callbackUrl=${encodeURIComponent(back)}`, permanent: false}}
+  }
+  const account = await getAccount(hostContext, {userId: viewer.id, offered: offeredProviders()})
   const csrfToken = await getCsrfToken(req, res)
-  return {props: {viewer, account, csrfToken}}
+  const confirm = firstValue(query.confirm)
+  return {
+    props: {
+      viewer,
+      account,
+      csrfToken,
+      arrived,
+      confirming: confirm === 'unlink' || confirm === 'delete' ? confirm : null,
+      problem: firstValue(query.problem),
+      done: firstValue(query.done),
+    },
+  }
 }
 
-export default function AccountPage({viewer, account, csrfToken}: Props) {
+export default function AccountPage(props: Props) {
+  const {viewer, account, csrfToken, arrived, confirming, done} = props
   const {status, unreachable} = useLivePage({
     url: '/api/purchases/sync-status',
-    initial: statusOfPurchases(account.purchases),
+    initial: statusOfAccount(account),
     stayCurrent: true,
   })
   const purchases = withLiveSyncs(account.purchases, status.syncs)
+  const problem = accountProblem(props.problem)
+  const aboutDeleting = props.problem === 'confirm-delete'
   return (
-    <Layout title="Your account" viewer={viewer} width="reading">
+    <Layout title={titleFor(confirming, problem)} viewer={viewer} width="reading">
+      <Head>
+        <meta name="robots" content="noindex" />
+      </Head>
       <PageTitle eyebrow="const you: Reader" title={account.name ?? 'Your account'}>
         <p className="[overflow-wrap:anywhere]">{account.email}</p>
       </PageTitle>
 
       <div className="space-y-12">
+        {done === 'email-confirmed' && (
+          <Notice tone="hint">
+            <p className="font-semibold">Your address is confirmed</p>
+            <p>What you bought with it is yours to open.</p>
+          </Notice>
+        )}
+        {account.waitsForConfirmation && <ConfirmEmailNotice />}
+
         <section aria-labelledby="purchases">
           <SectionTitle id="purchases">Purchases</SectionTitle>
           <LiveAnnouncement text={status.announcement} unreachable={unreachable} />
@@ -60,40 +103,45 @@ export default function AccountPage({viewer, account, csrfToken}: Props) {
           )}
         </section>
 
-        <section aria-labelledby="linked-account">
-          <SectionTitle id="linked-account">Linked account</SectionTitle>
+        <AiHeroSection
+          link={status.link ?? account.link}
+          problem={aboutDeleting ? null : problem}
+          arrived={arrived}
+          confirming={confirming === 'unlink'}
+          justUnlinked={done === 'unlink-requested'}
+        />
+
+        <section aria-labelledby="connected-sign-ins">
+          <SectionTitle id="connected-sign-ins">Connected sign-ins</SectionTitle>
           <Card>
-            <LinkedAccount link={account.link} otherApp="AI Hero" />
+            <ConnectedSignIns
+              ways={account.signInWays}
+              email={account.email}
+              emailConfirmed={account.emailConfirmed}
+            />
+            <form action="/api/auth/signout" method="post" className="mt-6">
+              <input type="hidden" name="csrfToken" value={csrfToken} />
+              <input type="hidden" name="callbackUrl" value="/" />
+              <Button look="secondary">Sign out</Button>
+            </form>
           </Card>
         </section>
 
-        <section aria-labelledby="sign-in-ways">
-          <SectionTitle id="sign-in-ways">Signing in</SectionTitle>
-          <Card>
-            <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-4">
-              <div className="min-w-0 flex-1 basis-60 text-sm text-ink-soft">
-                <p>{waysToSignIn(account)}</p>
-                {!account.emailConfirmed && (
-                  <p className="mt-1">
-                    Your email address is not confirmed yet.{' '}
-                    <TextLink href="/sign-in?callbackUrl=/account">Get the email link</TextLink>
-                  </p>
-                )}
-              </div>
-              <form action="/api/auth/signout" method="post">
-                <input type="hidden" name="csrfToken" value={csrfToken} />
-                <input type="hidden" name="callbackUrl" value="/" />
-                <Button look="secondary">Sign out</Button>
-              </form>
-            </div>
-          </Card>
-        </section>
+        <DeleteAccountSection confirming={confirming === 'delete'} problem={aboutDeleting ? problem : null} />
       </div>
     </Layout>
   )
 }
 
-function waysToSignIn(account: AccountView): string {
-  const ways = [...account.providers, 'an email link']
-  return `You can sign in with ${new Intl.ListFormat('en', {type: 'disjunction'}).format(ways)}.`
+/** A page is known by its title before anything on it is read. */
+function titleFor(confirming: Confirming, problem: AccountMessage | null): string {
+  if (problem !== null) return `${problem.title} · Your account`
+  switch (confirming) {
+    case 'unlink':
+      return 'Unlink from AI Hero? · Your account'
+    case 'delete':
+      return 'Delete your account?'
+    case null:
+      return 'Your account'
+  }
 }

@@ -2,7 +2,9 @@ import type {GetServerSideProps} from 'next'
 import {listProducts} from '../commerce/read-products'
 import {BundleType} from '../components/bundle-type'
 import {EmptyState} from '../components/empty-state'
+import {firstValue} from '../components/first-value'
 import {Layout} from '../components/layout'
+import {Notice} from '../components/notice'
 import {PageTitle, SectionTitle} from '../components/page-title'
 import {BundleCard, CourseCard} from '../components/product-card'
 import type {ProductCardView, Viewer} from '../components/views'
@@ -12,14 +14,21 @@ import {hostContext} from '../server/host-context'
 interface Props {
   viewer: Viewer | null
   products: ProductCardView[]
+  accountDeleted: boolean
 }
 
-export const getServerSideProps: GetServerSideProps<Props> = async ({req, res}) => {
+export const getServerSideProps: GetServerSideProps<Props> = async ({req, res, query}) => {
   const [viewer, products] = await Promise.all([getViewer(req, res), listProducts(hostContext)])
-  return {props: {viewer, products}}
+  return {
+    props: {
+      viewer,
+      products,
+      accountDeleted: viewer === null && firstValue(query.done) === 'account-deleted',
+    },
+  }
 }
 
-export default function HomePage({viewer, products}: Props) {
+export default function HomePage({viewer, products, accountDeleted}: Props) {
   const bundles = products.filter((product) => product.kind === 'bundle')
   const courses = products.filter((product) => product.kind === 'course')
   return (
@@ -28,6 +37,14 @@ export default function HomePage({viewer, products}: Props) {
       description="Courses on TypeScript are taken here, courses on AI at AI Hero. Buy the bundle once and both open."
       viewer={viewer}
     >
+      {accountDeleted && (
+        <div className="mb-10 max-w-2xl">
+          <Notice tone="hint">
+            <p className="font-semibold">Your account is deleted</p>
+            <p>You are signed out. Courses you had opened on AI Hero stay open in your account there.</p>
+          </Notice>
+        </div>
+      )}
       <div className="lg:flex lg:items-center lg:justify-between lg:gap-12">
         <PageTitle eyebrow="const reader: Developer" title="Two places to learn. One purchase.">
           <p>

@@ -1,5 +1,6 @@
 import type {GetServerSideProps} from 'next'
 import {Card} from '../components/card'
+import {DiscordMark} from '../components/discord-mark'
 import {Field} from '../components/field'
 import {firstValue} from '../components/first-value'
 import {GithubMark} from '../components/github-mark'
@@ -10,13 +11,17 @@ import {signInProblem} from '../components/sign-in-problem'
 import {SubmitButton} from '../components/submit-button'
 import type {Viewer} from '../components/views'
 import {getCsrfToken, getViewer} from '../server/auth'
+import {offeredProviders} from '../server/auth/offered-providers'
 
 interface Props {
   viewer: Viewer | null
   csrfToken: string
   callbackUrl: string
   problem: string | null
+  providers: OfferedProvider[]
 }
+
+type OfferedProvider = ReturnType<typeof offeredProviders>[number]
 
 export const getServerSideProps: GetServerSideProps<Props> = async ({req, res, query}) => {
   const viewer = await getViewer(req, res)
@@ -28,11 +33,12 @@ export const getServerSideProps: GetServerSideProps<Props> = async ({req, res, q
       // Where this may lead is judged by the sign-in library, which stays on our own address.
       callbackUrl: firstValue(query.callbackUrl) || '/account',
       problem: firstValue(query.error) || null,
+      providers: offeredProviders(),
     },
   }
 }
 
-export default function SignInPage({viewer, csrfToken, callbackUrl, problem}: Props) {
+export default function SignInPage({viewer, csrfToken, callbackUrl, problem, providers}: Props) {
   const hidden = (
     <>
       <input type="hidden" name="csrfToken" value={csrfToken} />
@@ -68,24 +74,32 @@ export default function SignInPage({viewer, csrfToken, callbackUrl, problem}: Pr
               Email me a link
             </SubmitButton>
           </form>
-          {!viewer && (
+          {!viewer && providers.length > 0 && (
             <>
               <p className="my-6 flex items-center gap-4 text-sm text-ink-soft before:h-px before:flex-1 before:bg-rule after:h-px after:flex-1 after:bg-rule">
                 or
               </p>
-              <form action="/api/auth/signin/github" method="post">
-                {hidden}
-                <SubmitButton wide look="secondary" busyLabel="Going to GitHub…">
-                  <GithubMark />
-                  Continue with GitHub
-                </SubmitButton>
-              </form>
+              <div className="space-y-3">
+                {providers.map((provider) => (
+                  <form key={provider.id} action={`/api/auth/signin/${provider.id}`} method="post">
+                    {hidden}
+                    <SubmitButton wide look="secondary" busyLabel={`Going to ${provider.name}…`}>
+                      <ProviderMark id={provider.id} />
+                      Continue with {provider.name}
+                    </SubmitButton>
+                  </form>
+                ))}
+              </div>
             </>
           )}
         </Card>
       </div>
     </Layout>
   )
+}
+
+function ProviderMark({id}: {id: OfferedProvider['id']}) {
+  return id === 'github' ? <GithubMark /> : <DiscordMark />
 }
 
 function Problem({code}: {code: string}) {

@@ -2,6 +2,7 @@ import type {GetServerSideProps} from 'next'
 import Head from 'next/head'
 import {getThankYou} from '../commerce/read-thank-you'
 import {Card} from '../components/card'
+import {ConfirmEmailNotice} from '../components/confirm-email-notice'
 import {firstValue} from '../components/first-value'
 import {formatMoney} from '../components/format-money'
 import {Layout} from '../components/layout'
@@ -58,6 +59,7 @@ function Thanks({viewer, sessionId, thankYou}: Props) {
 
       <div className="space-y-8" data-status={status.state} data-settled={status.settled}>
         <LiveAnnouncement text={status.announcement} unreachable={unreachable} />
+        {thankYou.waitsForConfirmation && <ConfirmEmailNotice />}
         {status.syncs.length > 0 ? (
           <Card as="section">
             <SectionTitle>{status.headline}</SectionTitle>

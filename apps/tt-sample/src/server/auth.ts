@@ -3,6 +3,7 @@ import type {IncomingMessage, ServerResponse} from 'node:http'
 import {getToken} from 'next-auth/jwt'
 import type {Viewer} from '../components/views'
 import {authCookies} from './auth/cookies'
+import {findSessionUser} from './auth/find-session-user'
 import {env} from './env'
 import {hostContext} from './host-context'
 
@@ -26,10 +27,8 @@ export async function getViewer(
     cookieName: sessionToken.name,
     secureCookie: sessionToken.options.secure === true,
   })
-  if (token === null || typeof token.sub !== 'string') return null
-  const user = await hostContext.db.user.findUnique({where: {id: token.sub}, include: {accounts: true}})
-  if (user === null || user.id !== token.sub) return null
-  if (!isStillAttached(token.signedInBy, user.accounts)) return null
+  const user = await findSessionUser(hostContext, token)
+  if (user === null) return null
   return {
     id: user.id,
     name: user.name,
@@ -38,13 +37,11 @@ export async function getViewer(
   }
 }
 
-/** A session made through a provider ends when that provider's account is taken off the user. */
-function isStillAttached(
-  signedInBy: unknown,
-  accounts: {provider: string; providerAccountId: string}[],
-): boolean {
-  if (signedInBy === 'email') return true
-  return accounts.some((account) => `${account.provider}:${account.providerAccountId}` === signedInBy)
+/** Signs the browser out: takes its session cookie away. */
+export function endSession(response: ServerResponse): void {
+  const {name, options} = cookieNames().sessionToken
+  const secure = options.secure === true ? '; Secure' : ''
+  response.appendHeader('set-cookie', `${name}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax${secure}`)
 }
 
 /**

@@ -1,6 +1,7 @@
 import {CrossAppError} from '@cross-app/shared'
 import {Resend} from 'resend'
 import {env} from './env'
+import {log} from './log'
 
 export interface Email {
   to: string
@@ -17,6 +18,12 @@ export class EmailNotAcceptedError extends CrossAppError {
     super('email-not-accepted', `The mail provider answered ${reason}.`, options)
   }
 }
+
+/**
+ * Resend has taken a mail under this key before, and this one reads differently: rendered anew, it has a newer token in
+ * it. The person has their mail.
+ */
+const ACCEPTED_BEFORE = 'invalid_idempotent_request'
 
 /** What Resend answers to a mail that stays wrong however often it is sent, such as an address that is none. */
 const FINAL_REASONS = ['validation_error', 'missing_required_field', 'invalid_parameter', 'invalid_access']
@@ -38,5 +45,10 @@ export async function sendEmail({to, subject, html, text, idempotencyKey}: Email
     {from: env().EMAIL_FROM, to, subject, html, text},
     {idempotencyKey},
   )
-  if (error) throw new EmailNotAcceptedError(error.name, {retryable: !FINAL_REASONS.includes(error.name)})
+  if (!error) return
+  if (error.name !== ACCEPTED_BEFORE) {
+    throw new EmailNotAcceptedError(error.name, {retryable: !FINAL_REASONS.includes(error.name)})
+  }
+  // Worth a look when it happens often: two different mails under one key would be one mail too few.
+  log.warn('email.accepted-before', {idempotencyKey})
 }

@@ -72,6 +72,20 @@ describe('readEnvironment', () => {
     expect(read('local-dev')).toMatchObject({[name]: value})
   })
 
+  it('takes Discord whole or not at all', () => {
+    expect(readEnvironment(complete).DISCORD_CLIENT_ID).toBeUndefined()
+    const both = {DISCORD_CLIENT_ID: 'id', DISCORD_CLIENT_SECRET: 'secret'}
+    expect(readEnvironment({...complete, ...both})).toMatchObject({
+      ...both,
+      DISCORD_BASE_URL: 'https://discord.com',
+      DISCORD_API_BASE_URL: 'https://discord.com/api',
+    })
+    for (const [name, value] of Object.entries(both)) {
+      const missing = Object.keys(both).find((other) => other !== name)
+      expect(() => readEnvironment({...complete, [name]: value})).toThrow(`${missing} is missing`)
+    }
+  })
+
   it('names everything that is wrong at once', () => {
     expect(() => readEnvironment({})).toThrow(/DATABASE_URL is missing.*CROSS_APP_SECRET is missing/s)
   })

@@ -47,6 +47,11 @@ const variables = z.object({
   GITHUB_CLIENT_SECRET: text,
   GITHUB_BASE_URL: url.default('https://github.com'),
   GITHUB_API_BASE_URL: url.default('https://api.github.com'),
+  /** Without these two, signing in with Discord is not offered. */
+  DISCORD_CLIENT_ID: optionalText,
+  DISCORD_CLIENT_SECRET: optionalText,
+  DISCORD_BASE_URL: url.default('https://discord.com'),
+  DISCORD_API_BASE_URL: url.default('https://discord.com/api'),
   RESEND_API_KEY: text,
   RESEND_BASE_URL: url.optional(),
   EMAIL_FROM: text,
@@ -59,6 +64,13 @@ const variables = z.object({
 const PUBLISHED_EXAMPLE = /replace[-_]me/
 
 const schema = variables.superRefine((values, context) => {
+  for (const [name, other] of [
+    ['DISCORD_CLIENT_ID', 'DISCORD_CLIENT_SECRET'],
+    ['DISCORD_CLIENT_SECRET', 'DISCORD_CLIENT_ID'],
+  ] as const) {
+    if (values[name] !== undefined || values[other] === undefined) continue
+    context.addIssue({code: 'custom', path: [name], message: `goes along with ${other}`})
+  }
   if (values.CROSS_APP_ENVIRONMENT !== 'production') return
   for (const [name, value] of Object.entries(values)) {
     if (!PUBLISHED_EXAMPLE.test(String(value))) continue

@@ -14,6 +14,9 @@ export type AppEvents = {
   'entitlement/granted': FromPeer
   'entitlement/revoked': FromPeer
   'entitlement/failed': FromPeer
+  'account/linked': FromPeer
+  'account/unlinked': FromPeer
+  'user/oauth-login': FromPeer
 }
 
 const SEND_TIMEOUT_MS = 5_000

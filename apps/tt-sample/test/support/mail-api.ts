@@ -40,8 +40,13 @@ export async function startMailApi(): Promise<MailApi> {
           .end('{"statusCode":422,"name":"validation_error","message":"no such address"}')
         return
       }
-      if (!api.delivered.some((known) => known.idempotencyKey === idempotencyKey)) {
-        api.delivered.push({idempotencyKey, ...mail, to: String(mail.to)})
+      const known = api.delivered.find((delivered) => delivered.idempotencyKey === idempotencyKey)
+      if (known === undefined) api.delivered.push({idempotencyKey, ...mail, to: String(mail.to)})
+      else if (known.text !== mail.text || known.to !== String(mail.to)) {
+        response
+          .writeHead(409)
+          .end('{"statusCode":409,"name":"invalid_idempotent_request","message":"another mail has this key"}')
+        return
       }
       response.writeHead(200).end(JSON.stringify({id: idempotencyKey}))
     })

@@ -5,8 +5,10 @@ export interface PeerReadApi {
   url: string
   /** What `/api/cross-app/changes?kind=grants` returns, in pages of `pageSize`. */
   rows: {updatedAt: string; id: string; row: unknown}[]
+  /** The same for `kind=links`. */
+  linkRows: {updatedAt: string; id: string; row: unknown}[]
   pageSize: number
-  /** `since` and `after` of every request. */
+  /** `since` and `after` of every request for grants. */
   requests: {since: string | null; after: string | null}[]
   now: string
   available: boolean
@@ -20,6 +22,7 @@ export async function startPeerReadApi(): Promise<PeerReadApi> {
   const api: PeerReadApi = {
     url: '',
     rows: [],
+    linkRows: [],
     pageSize: 100,
     requests: [],
     now: '2026-11-21T12:00:00.000Z',
@@ -40,11 +43,13 @@ export async function startPeerReadApi(): Promise<PeerReadApi> {
     if (url.pathname === '/api/cross-app/timeline') return answer(200, api.timeline)
     const since = url.searchParams.get('since')
     const after = url.searchParams.get('after')
-    api.requests.push({since, after})
-    const start = after === null ? 0 : api.rows.findIndex((row) => row.id === after) + 1
-    const page = api.rows.slice(start, start + api.pageSize)
+    const ofLinks = url.searchParams.get('kind') === 'links'
+    if (!ofLinks) api.requests.push({since, after})
+    const rows = ofLinks ? api.linkRows : api.rows
+    const start = after === null ? 0 : rows.findIndex((row) => row.id === after) + 1
+    const page = rows.slice(start, start + api.pageSize)
     const last = page.at(-1)
-    const more = start + page.length < api.rows.length && last !== undefined
+    const more = start + page.length < rows.length && last !== undefined
     return answer(200, {
       rows: page.map(({row}) => row),
       next: more ? {since: last.updatedAt, after: last.id} : null,

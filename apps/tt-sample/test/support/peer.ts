@@ -1,7 +1,8 @@
 import {
   type BundlePurchased,
+  type CrossAppEvent,
+  type CrossAppEventData,
   createBridge,
-  type EntitlementFailed,
   type EntitlementGranted,
   type EntitlementRevoke,
   type EntitlementRevoked,
@@ -83,7 +84,7 @@ export function answerTo(
 
 /** The same, signed, as it would arrive in this app's Inngest. */
 export function signedByPeer(
-  event: Answer | {name: 'entitlement/failed'; data: EntitlementFailed},
+  event: CrossAppEvent,
   over: {environment?: string; from?: 'ai-hero' | 'total-typescript'; secret?: string} = {},
 ) {
   return signedEvent(
@@ -95,4 +96,17 @@ export function signedByPeer(
     },
     event,
   )
+}
+
+/** What reached AI Hero of one kind about one user of this app, each verified as AI Hero would. */
+export async function toldPeer<Name extends 'account/unlink-requested' | 'user/oauth-login'>(
+  name: Name,
+  userId: string,
+): Promise<CrossAppEventData<Name>[]> {
+  const field = name === 'user/oauth-login' ? 'userId' : 'linkedUserId'
+  const events = world.eventApi.received.filter(
+    (event) => event.key === 'ah-key' && event.name === name && event.data[field] === userId,
+  )
+  const opened = await Promise.all(events.map(({id, data}) => peerBridge.open({name, id, data})))
+  return opened.map(({data}) => data as CrossAppEventData<Name>)
 }

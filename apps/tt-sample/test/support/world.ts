@@ -3,6 +3,7 @@ import {mkdtemp, rm} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {startStripeSandbox} from '@sandbox/stripe'
+import {startDiscordApi} from './discord-api'
 import {startEventApi} from './event-api'
 import {startMailApi} from './mail-api'
 import {startPeerReadApi} from './peer-read-api'
@@ -10,7 +11,7 @@ import {startPeerReadApi} from './peer-read-api'
 async function startWorld() {
   const dataDir = await mkdtemp(join(tmpdir(), 'tt-stripe-'))
   const stripeSecretKey = `sk_test_${randomUUID()}`
-  const [stripe, eventApi, peer, mail] = await Promise.all([
+  const [stripe, eventApi, peer, mail, discord] = await Promise.all([
     // No webhook target: the tests deliver the events themselves, as often and in whatever order they like.
     startStripeSandbox({
       dataDir,
@@ -20,6 +21,7 @@ async function startWorld() {
     startEventApi(),
     startPeerReadApi(),
     startMailApi(),
+    startDiscordApi(),
   ])
   return {
     stripe,
@@ -27,12 +29,13 @@ async function startWorld() {
     eventApi,
     peer,
     mail,
+    discord,
     async close() {
-      await Promise.all([stripe.close(), eventApi.close(), peer.close(), mail.close()])
+      await Promise.all([stripe.close(), eventApi.close(), peer.close(), mail.close(), discord.close()])
       await rm(dataDir, {recursive: true, force: true})
     },
   }
 }
 
-/** What surrounds the app in this test file: Stripe, both event APIs, AI Hero's read API, the mail provider. */
+/** What surrounds the app in this test file: Stripe, both event APIs, AI Hero's read API, the mail provider, Discord. */
 export const world = await startWorld()

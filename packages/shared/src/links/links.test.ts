@@ -137,6 +137,29 @@ describe('unlinkAccounts', () => {
     expect(await unlink(notMe)).toMatchObject({ outcome: 'unchanged', record: { linkRevision: 3 } })
   })
 
+  it('ends what is live when the asker knows a revision that a restored database forgot, and answers above it', async () => {
+    const live = aWriter()
+    await live.link(explicit())
+    expect(await live.unlink({ linkRevision: 5, release: true })).toMatchObject({
+      outcome: 'unlinked',
+      record: { linkRevision: 6, link: { ended: { released: true } } },
+      releaseClaimsOf: [1, 5],
+    })
+    const ended = aWriter()
+    await ended.link(explicit())
+    await ended.unlink()
+    expect(await ended.unlink({ linkRevision: 5 })).toMatchObject({ record: { linkRevision: 6 } })
+  })
+
+  it('answers that a link is over of which a restored database knows nothing', async () => {
+    const asked = { linkRevision: 3, release: true, granterUserId: 'granter-user' }
+    expect(await aWriter().unlink(asked)).toMatchObject({
+      outcome: 'unchanged',
+      record: { linkRevision: 4, link: { granterUserId: 'granter-user', ended: { released: true } } },
+      releaseClaimsOf: [3],
+    })
+  })
+
   it('does nothing to an account that was never linked', async () => {
     expect(await aWriter().unlink({ release: true })).toMatchObject({
       outcome: 'unchanged',

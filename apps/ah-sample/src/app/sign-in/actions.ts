@@ -14,6 +14,11 @@ export async function signInWithGithub(form: FormData): Promise<void> {
 	await leadAwayOnRefusal(() => signIn('github', { redirectTo: safeReturnPath(form.get('returnPath')) }))
 }
 
+/** The same with Discord. */
+export async function signInWithDiscord(form: FormData): Promise<void> {
+	await leadAwayOnRefusal(() => signIn('discord', { redirectTo: safeReturnPath(form.get('returnPath')) }))
+}
+
 /**
  * Has a sign-in link sent, and leads on to "check your email". That page says the same for every address, so nobody
  * learns from it who has an account.

@@ -2,11 +2,12 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { AttentionMap } from '@/components/attention-map'
 import { describeSignInError } from '@/components/describe-sign-in-error'
+import { describeSignInReason } from '@/components/describe-sign-in-reason'
 import { Notice } from '@/components/notice'
 import { safeReturnPath } from '@/components/safe-return-path'
-import { EmailSignInForm, GithubSignInForm } from '@/components/sign-in-form'
-import { getViewer } from '@/server/auth'
-import { signInWithEmail, signInWithGithub } from './actions'
+import { EmailSignInForm, ProviderSignInForm } from '@/components/sign-in-form'
+import { discordEnabled, getViewer } from '@/server/auth'
+import { signInWithDiscord, signInWithEmail, signInWithGithub } from './actions'
 
 export const metadata: Metadata = { title: 'Sign in' }
 
@@ -24,7 +25,7 @@ export default async function SignInPage({
 			<div className="flex w-full max-w-md flex-col gap-8">
 				<header className="flex flex-col gap-3">
 					<h1 className="text-3xl">Sign in</h1>
-					<p className="text-muted-foreground">New here? The same two ways make your account.</p>
+					<p className="text-muted-foreground">{describeSignInReason(returnPath)}</p>
 				</header>
 				{problem === null ? null : (
 					<Notice tone="problem">
@@ -32,7 +33,17 @@ export default async function SignInPage({
 						<p>{problem.advice}</p>
 					</Notice>
 				)}
-				<GithubSignInForm action={signInWithGithub} returnPath={returnPath} />
+				<div className="flex flex-col gap-3">
+					<ProviderSignInForm provider="github" action={signInWithGithub} returnPath={returnPath} />
+					{discordEnabled() ? (
+						<ProviderSignInForm
+							provider="discord"
+							action={signInWithDiscord}
+							returnPath={returnPath}
+							look="secondary"
+						/>
+					) : null}
+				</div>
 				<p className="flex items-center gap-4 text-muted-foreground text-xs before:h-px before:grow before:bg-border after:h-px after:grow after:bg-border">
 					or by email
 				</p>

@@ -7,7 +7,8 @@ import { MessagePage } from '@/components/message-page'
 import { StateBadge } from '@/cross-app/ui/state-badge'
 import { getViewer } from '@/server/auth'
 
-export const metadata: Metadata = { title: 'Thank you', referrer: 'no-referrer' }
+// The address carries the Checkout session. `no-referrer` would also hide this site from its own forms: see account-link/layout.
+export const metadata: Metadata = { title: 'Thank you', referrer: 'same-origin' }
 
 export default async function ThanksPage({
 	searchParams,

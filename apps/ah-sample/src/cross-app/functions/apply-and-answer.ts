@@ -3,6 +3,7 @@ import { answerGrant } from '../grants/answer-grant'
 import { applyOrRefuse } from '../grants/apply-or-refuse'
 import { toDesiredRevision } from '../grants/desired-revision'
 import { bridge, context } from '../host'
+import { dispatchAfterCommit } from '../outbox/dispatch-after-commit'
 import { openEvent } from './open-event'
 
 type Step = GetStepTools<Inngest.Any>
@@ -20,7 +21,9 @@ export async function applyAndAnswer(
 	const { event, step, attempt } = run
 	const result = await step.run('apply', async () => {
 		const verified = await openEvent<'bundle/purchased' | 'entitlement/revoke'>(name, event, attempt)
-		return applyOrRefuse(context, toDesiredRevision(verified))
+		const applied = await applyOrRefuse(context, toDesiredRevision(verified))
+		if (applied.kind === 'applied') await dispatchAfterCommit(context, applied.outboxIds)
+		return applied
 	})
 	await step.run('answer', async () => {
 		await bridge.send(result.kind === 'refused' ? result.answer : await answerGrant(context, result))

@@ -1,10 +1,27 @@
-import { crossAppEvents, isCrossAppEventName } from '@cross-app/shared'
+import { type CrossAppEvent, crossAppEvents } from '@cross-app/shared'
 import { and, eq, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { receivedEvents } from '../../../tests/setup/event-api'
 import { applyRevision } from '../grants/apply-revision'
 import { context, db } from '../host'
-import { accountLinks, auditEvents } from '../schema'
-import { aRevision, makeLinkedBuyer, makeOwner, openRowsOf, randomId, readGrantOf } from '../testing/fixtures'
+import { confirmLink } from '../links/confirm-link'
+import { undoLink } from '../links/undo-link'
+import { unlinkOwn } from '../links/unlink-own'
+import { auditEvents } from '../schema'
+import {
+	aRevision,
+	aToken,
+	makeLinkedBuyer,
+	makeOwner,
+	makeProviderAccount,
+	makeUnlinkedBuyer,
+	makeUser,
+	openRowsOf,
+	queuedEmails,
+	randomId,
+	readGrantOf,
+	readLinkOf,
+} from '../testing/fixtures'
 import { type FunctionServer, serveFunctions } from '../testing/run-function'
 import { bundlePurchased, entitlementRevoke, fromSeller } from '../testing/seller'
 import { crossAppFunctions } from '.'
@@ -15,13 +32,15 @@ beforeAll(async () => {
 })
 afterAll(() => functions.close())
 
-/** What arrived at Total TypeScript's event API (tests/setup), about one sync. */
-function answersFor(purchaseId: string) {
-	const received = (
-		globalThis as { receivedEvents?: { event: { name: string; data: Record<string, unknown> } }[] }
-	).receivedEvents
-	return (received ?? []).map(({ event }) => event).filter(({ data }) => data.syncId === `sync_${purchaseId}`)
-}
+/** What arrived at Total TypeScript's event API (tests/setup): the same server takes in-app events, under another key. */
+const sent = () => receivedEvents().flatMap(({ path, event }) => (path.endsWith('/tt-key') ? [event] : []))
+
+/** About one sync. */
+const answersFor = (purchaseId: string) => sent().filter(({ data }) => data.syncId === `sync_${purchaseId}`)
+
+/** About the link of one buyer. */
+const toldAbout = (linkedUserId: string) =>
+	sent().filter(({ name, data }) => name.startsWith('account/') && data.linkedUserId === linkedUserId)
 
 async function purchase() {
 	const buyer = await makeLinkedBuyer()
@@ -232,37 +251,255 @@ describe('events that are not genuine', () => {
 	})
 })
 
-describe('every registered function with a trigger that crosses the apps', () => {
-	const crossing = crossAppFunctions.flatMap((candidate) => {
-		const { id, triggers } = candidate.opts as { id: string; triggers?: { event?: string }[] }
-		return (triggers ?? [])
-			.map((trigger) => trigger.event)
-			.filter((event): event is string => event !== undefined && isCrossAppEventName(event))
-			.map((event) => ({ id, event }))
-	})
+/** What Total TypeScript sends here; every other event of the apps goes the other way, or stays inside this one. */
+const fromTheSeller = [
+	'bundle/purchased',
+	'entitlement/revoke',
+	'account/unlink-requested',
+	'user/oauth-login',
+] as const
 
-	it('there are some, and each event that comes from the seller about a purchase has one', () => {
-		expect(crossing.map(({ event }) => event)).toEqual(
-			expect.arrayContaining(['bundle/purchased', 'entitlement/revoke']),
-		)
-		expect(Object.keys(crossAppEvents)).toEqual(expect.arrayContaining(crossing.map(({ event }) => event)))
+const registered = crossAppFunctions.flatMap((candidate) => {
+	const { id, triggers } = candidate.opts as { id: string; triggers?: { event?: string }[] }
+	return (triggers ?? []).flatMap(({ event }) => (event === undefined ? [] : [{ id, event }]))
+})
+
+describe('every registered function', () => {
+	const crossing = registered.filter(({ event }) => fromTheSeller.some((name) => name === event))
+	const inApp = registered.filter(({ event }) => !fromTheSeller.some((name) => name === event))
+
+	it('each event of the seller has one function, and no function listens to an answer of our own', () => {
+		expect(crossing.map(({ event }) => event).sort()).toEqual([...fromTheSeller].sort())
+		expect(inApp.map(({ event }) => event).sort()).toEqual([
+			'account/linked',
+			'account/unlinked',
+			'email/requested',
+			'user/signed-in',
+		])
+		expect(Object.keys(crossAppEvents)).toEqual(expect.arrayContaining([...fromTheSeller]))
 	})
 
 	it.each(crossing)('$id does nothing with an unsigned $event', async ({ id, event }) => {
 		const bought = await purchase()
-		const links = await countLinks()
-		const data =
-			event === 'entitlement/revoke' ? entitlementRevoke(bought).data : bundlePurchased(bought).data
+		const stranger = await makeUnlinkedBuyer()
+		const { providerAccountId } = await makeProviderAccount({ userId: stranger.user.id })
+		const at = new Date()
+		const unsigned = {
+			'bundle/purchased': bundlePurchased(bought).data,
+			'entitlement/revoke': entitlementRevoke(bought).data,
+			'account/unlink-requested': {
+				v: 1,
+				linkRevision: 1,
+				userId: bought.user.id,
+				linkedUserId: bought.owner.userId,
+				by: 'user',
+				release: true,
+			},
+			'user/oauth-login': {
+				v: 1,
+				userId: stranger.owner.userId,
+				provider: 'github',
+				providerAccountId,
+				at: at.toISOString(),
+				expiresAt: new Date(at.getTime() + 600_000).toISOString(),
+			},
+		}[event as (typeof fromTheSeller)[number]]
 
-		const result = await functions.run(id, { id: randomId('event'), name: event, data })
+		const result = await functions.run(id, { id: randomId('event'), name: event, data: unsigned })
 
 		expect(result.status).toBe('failed')
 		expect(await readGrantOf(aRevision(bought))).toBeNull()
-		expect(await countLinks()).toBe(links)
 		expect(answersFor(bought.purchaseId)).toEqual([])
+		expect(await readLinkOf(bought.owner.userId)).toMatchObject({ userId: bought.user.id, linkRevision: 1 })
+		expect(await readLinkOf(stranger.owner.userId)).toBeUndefined()
+	})
+
+	it('an in-app event says only where to look: what else it carries is not believed', async () => {
+		const { owner, user } = await makeUnlinkedBuyer()
+		const claim = {
+			v: 1,
+			linkRevision: 1,
+			linkedUserId: owner.userId,
+			userId: user.id,
+			linkMethod: 'explicit',
+		}
+		for (const name of ['account/linked', 'account/unlinked']) {
+			const id = name === 'account/linked' ? 'claim-pending-entitlements' : 'emit-account-unlinked'
+			const result = await functions.run(id, { id: randomId('event'), name, data: claim })
+			expect(result).toEqual({ status: 'completed' })
+		}
+		expect(await readLinkOf(owner.userId)).toMatchObject({ userId: null, linkRevision: 0 })
+		expect(toldAbout(owner.userId)).toEqual([])
+	})
+
+	it.each(inApp)('$id gives up on a $event without its ids', async ({ id, event }) => {
+		const result = await functions.run(id, { id: randomId('event'), name: event, data: {} })
+		expect(result).toMatchObject({ status: 'failed' })
 	})
 })
 
-async function countLinks(): Promise<number> {
-	return (await db.select({ id: accountLinks.id }).from(accountLinks)).length
-}
+describe('the functions of links', () => {
+	const signed = (event: CrossAppEvent) => fromSeller(event)
+	const linked = async () => {
+		const buyer = await makeUnlinkedBuyer()
+		const revision = aRevision(buyer)
+		await applyRevision(context, revision)
+		await confirmLink(context, { token: aToken(buyer.owner), userId: buyer.user.id })
+		return { ...buyer, revision }
+	}
+	const inAppLink = (name: string, linkedUserId: string, linkRevision: number) => ({
+		id: randomId('event'),
+		name,
+		data: { linkedUserId, linkRevision },
+	})
+
+	it('claim-pending-entitlements tells the seller of the link and of what it claimed', async () => {
+		const { owner, user, revision } = await linked()
+
+		const event = inAppLink('account/linked', owner.userId, 1)
+		expect(await functions.run('claim-pending-entitlements', event)).toEqual({ status: 'completed' })
+
+		expect(toldAbout(owner.userId)).toMatchObject([
+			{
+				name: 'account/linked',
+				data: {
+					linkRevision: 1,
+					userId: user.id,
+					linkMethod: 'explicit',
+					linkedEmail: user.email.toLowerCase(),
+				},
+			},
+		])
+		expect(answersFor(revision.purchaseId)).toMatchObject([
+			{ name: 'entitlement/granted', data: { status: 'active', stateVersion: 2, targetUserId: user.id } },
+		])
+	})
+
+	it('claim-pending-entitlements claims what a repair left over, with the one mail', async () => {
+		const { owner, user, revision } = await linked()
+		await db.execute(
+			sql`UPDATE AI_CrossAppGrant SET userId = NULL, status = 'pending', claimedByLinkRevision = NULL, entitlementIds = '[]' WHERE sourcePurchaseId = ${revision.purchaseId}`,
+		)
+		await functions.run('claim-pending-entitlements', inAppLink('account/linked', owner.userId, 1))
+		expect(await readGrantOf(revision)).toMatchObject({ status: 'active', userId: user.id })
+		expect(await queuedEmails(owner.userId)).toEqual(['access-claimed', 'account-linked'])
+	})
+
+	it('claim-pending-entitlements tells again while the seller can’t be reached, and claims once', async () => {
+		const { owner, revision } = await linked()
+		const status = globalThis as { eventApiStatus?: number }
+		status.eventApiStatus = 503
+		try {
+			const event = inAppLink('account/linked', owner.userId, 1)
+			expect(await functions.run('claim-pending-entitlements', event)).toMatchObject({ status: 'retry' })
+		} finally {
+			status.eventApiStatus = 200
+		}
+		expect(await readGrantOf(revision)).toMatchObject({ status: 'active', stateVersion: 2 })
+	})
+
+	it('emit-account-unlinked tells of the end and of what waits again', async () => {
+		const { owner, user, revision } = await linked()
+		const undo = { sellerUserId: owner.userId, linkRevision: 1 }
+		await undoLink(context, { undo })
+
+		const event = inAppLink('account/unlinked', owner.userId, 2)
+		expect(await functions.run('emit-account-unlinked', event)).toEqual({ status: 'completed' })
+
+		expect(toldAbout(owner.userId)).toMatchObject([
+			{ name: 'account/unlinked', data: { linkRevision: 2, userId: user.id, by: 'not-me', released: true } },
+		])
+		expect(answersFor(revision.purchaseId)).toMatchObject([
+			{ name: 'entitlement/granted', data: { status: 'pending', entitlementIds: [] } },
+		])
+	})
+
+	it('handle-unlink-request ends the link it names and answers with the record, every time it is asked', async () => {
+		const { owner, user } = await linked()
+		const event = await signed({
+			name: 'account/unlink-requested',
+			data: {
+				v: 1,
+				linkRevision: 1,
+				userId: user.id,
+				linkedUserId: owner.userId,
+				by: 'user',
+				release: false,
+			},
+		})
+		await functions.run('handle-unlink-request', event)
+		await functions.run('handle-unlink-request', event)
+		expect(await readLinkOf(owner.userId)).toMatchObject({ userId: null, linkRevision: 2 })
+		expect(toldAbout(owner.userId).map(({ name, data }) => [name, data.linkRevision])).toEqual([
+			['account/unlinked', 2],
+			['account/unlinked', 2],
+		])
+		expect(await openRowsOf(user.id)).toHaveLength(1)
+	})
+
+	it('handle-unlink-request answers with the newer link when an older one was meant', async () => {
+		const { owner, user } = await linked()
+		await unlinkOwn(context, { userId: user.id })
+		await confirmLink(context, { token: aToken(owner), userId: user.id })
+		await functions.run(
+			'handle-unlink-request',
+			await signed({
+				name: 'account/unlink-requested',
+				data: {
+					v: 1,
+					linkRevision: 1,
+					userId: user.id,
+					linkedUserId: owner.userId,
+					by: 'user',
+					release: false,
+				},
+			}),
+		)
+		expect(toldAbout(owner.userId)).toMatchObject([{ name: 'account/linked', data: { linkRevision: 3 } }])
+	})
+
+	it('check-oauth-autolink links by a signed sign-in, and does not try a refused one again', async () => {
+		const { owner, user } = await makeUnlinkedBuyer()
+		const { providerAccountId } = await makeProviderAccount({ userId: user.id })
+		const login = (at: Date) =>
+			signed({
+				name: 'user/oauth-login',
+				data: {
+					v: 1,
+					userId: owner.userId,
+					provider: 'github',
+					providerAccountId,
+					at: at.toISOString(),
+					expiresAt: new Date(at.getTime() + 600_000).toISOString(),
+				},
+			})
+		const old = await login(new Date(Date.now() - 11 * 60_000))
+		expect(await functions.run('check-oauth-autolink', old)).toEqual({ status: 'completed' })
+		expect((await readLinkOf(owner.userId))?.userId ?? null).toBeNull()
+
+		expect(await functions.run('check-oauth-autolink', await login(new Date()))).toEqual({
+			status: 'completed',
+		})
+		expect(await readLinkOf(owner.userId)).toMatchObject({ userId: user.id, linkMethod: 'oauth-github' })
+	})
+
+	it('emit-oauth-login tells of a sign-in of someone unlinked, and of nobody else', async () => {
+		const user = await makeUser()
+		const account = await makeProviderAccount({ userId: user.id })
+		const linkedBuyer = await linked()
+		const ofLinked = await makeProviderAccount({ userId: linkedBuyer.user.id })
+		for (const each of [account, ofLinked]) {
+			const event = {
+				id: randomId('event'),
+				name: 'user/signed-in',
+				data: { ...each, at: new Date().toISOString() },
+			}
+			expect(await functions.run('emit-oauth-login', event)).toEqual({ status: 'completed' })
+		}
+		const logins = sent().filter(({ name }) => name === 'user/oauth-login')
+		expect(logins.filter(({ data }) => data.userId === user.id)).toMatchObject([
+			{ data: { provider: 'github', providerAccountId: account.providerAccountId } },
+		])
+		expect(logins.filter(({ data }) => data.userId === linkedBuyer.user.id)).toEqual([])
+	})
+})

@@ -12,6 +12,7 @@ import { crossAppGrants } from '../schema'
 import type { DesiredRevision } from './desired-revision'
 import { type GrantRow, toGrantColumns, toGrantRevision } from './grant-row'
 import { matchEntitlements } from './match-entitlements'
+import { queueGrantEmails } from './queue-grant-emails'
 
 /** What a revision did. The answer to the seller is built from the stored grant, never from this. */
 export type AppliedRevision = {
@@ -19,6 +20,8 @@ export type AppliedRevision = {
 	outcome: 'applied' | 'repeated' | 'stale' | 'conflict'
 	/** The grant was written. */
 	changed: boolean
+	/** The mails it queued, for `dispatchAfterCommit`. */
+	outboxIds: string[]
 }
 
 /** A claim names a link's user and, perhaps, a former one: each may turn out to be deleted, and is released once. */
@@ -48,11 +51,13 @@ export async function applyRevision(
 		revision.productId,
 	)
 	await ensureAccountLinkRow(context, owner)
+	const released: string[] = []
 	for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
 		const result = await context.transact((tx) => applyUnderLocks(context, tx, { revision, owner, grantId }))
-		if (!('missingUserId' in result)) return result
+		if (!('missingUserId' in result)) return { ...result, outboxIds: [...released, ...result.outboxIds] }
 		// The account is gone: its link and claims end first, then the revision applies as to anyone unlinked.
-		await releaseMissingUser(context, { userId: result.missingUserId })
+		const { outboxIds } = await releaseMissingUser(context, { userId: result.missingUserId })
+		released.push(...outboxIds)
 	}
 	throw new Error('The accounts behind this grant keep changing. Try again.')
 }
@@ -77,13 +82,16 @@ async function applyUnderLocks(
 		throw new StartAgainError('the grant got another claimant before it was locked')
 	}
 	const content = await context.host.readProductContent(tx, revision.productId)
+	const unlinkingLinkRevision = newestUnlinking(stored, revision)
 	const next = nextGrant({
 		grant: stored === null ? null : toGrantRevision(stored),
-		incoming: revision.incoming,
+		incoming: { ...revision.incoming, unlinkingLinkRevision },
 		link: link.userId === null ? null : { userId: link.userId, linkRevision: link.linkRevision },
 		productKnown: content !== null,
 	})
 	if (next.outcome === 'refused') throw new UnknownProductError(revision.productId)
+	// Before the rows change: they tell whether it was open before.
+	const outboxIds = await queueGrantEmails(tx, { revision, grantId, stored, next: next.grant })
 	if (next.changed) {
 		// An older or contradicting revision at most renumbers the grant; its rows are as they should be.
 		const rowsMayChange = next.outcome === 'applied' || next.outcome === 'repeated'
@@ -98,13 +106,24 @@ async function applyUnderLocks(
 					content,
 				})
 			: openIds
-		await saveGrant(context, tx, { revision, grantId, stored, next, entitlementIds })
+		await saveGrant(context, tx, { revision, grantId, stored, next, entitlementIds, unlinkingLinkRevision })
 	}
 	await auditRevision(tx, { revision, grantId, stored, next })
 	if (next.outcome === 'conflict') {
 		context.log.error('cross_app.alert.grant_conflict', { grantId, purchaseId: revision.purchaseId })
 	}
-	return { grantId, outcome: next.outcome, changed: next.changed }
+	return { grantId, outcome: next.outcome, changed: next.changed, outboxIds }
+}
+
+/**
+ * The newest link that the seller has asked to end, as far as it is known for this owner: a revision that was sent
+ * before it was asked, and came later, says nothing of it.
+ */
+function newestUnlinking(stored: GrantRow | null, revision: DesiredRevision): number | null {
+	const { unlinkingLinkRevision, desired } = revision.incoming
+	const known = stored?.sourceUserId === desired.ownerUserId ? stored.unlinkingLinkRevision : null
+	if (known === null) return unlinkingLinkRevision
+	return unlinkingLinkRevision === null ? known : Math.max(known, unlinkingLinkRevision)
 }
 
 async function readGrant(tx: Transaction, revision: DesiredRevision): Promise<GrantRow | null> {
@@ -138,6 +157,7 @@ async function saveGrant(
 		stored: GrantRow | null
 		next: Decision
 		entitlementIds: string[]
+		unlinkingLinkRevision: number | null
 	},
 ): Promise<void> {
 	const { revision, stored, next } = input
@@ -147,6 +167,7 @@ async function saveGrant(
 	const columns = {
 		...toGrantColumns(next.grant),
 		entitlementIds: input.entitlementIds,
+		unlinkingLinkRevision: input.unlinkingLinkRevision,
 		claimedAt: !claimed ? null : sameClaim ? stored.claimedAt : databaseNow,
 		stopReason: applied ? revision.stopReason : (stored?.stopReason ?? null),
 		syncId: applied ? revision.syncId : (stored?.syncId ?? revision.syncId),

@@ -9,7 +9,7 @@ const grant = (change: Partial<DescribableGrant>): DescribableGrant => ({
 	...change,
 })
 const worded = (change: Partial<DescribableGrant>) =>
-	describeGrant(grant(change), { sellerAccountUrl: 'https://tt.example/account' })
+	describeGrant(grant(change), { sellerLinkUrl: 'https://tt.example/account' })
 
 describe('describeGrant', () => {
 	it('says ready when the course is open', () => {

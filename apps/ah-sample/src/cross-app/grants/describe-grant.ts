@@ -27,11 +27,11 @@ export type DescribableGrant = {
 /**
  * The only place that decides how a grant's state is worded, for every page and mail.
  *
- * @param sellerAccountUrl the seller's account page, where accounts are linked and addresses confirmed
+ * @param sellerLinkUrl the seller's account page, where accounts are linked
  */
 export function describeGrant(
 	grant: DescribableGrant,
-	{ sellerAccountUrl }: { sellerAccountUrl: string },
+	{ sellerLinkUrl }: { sellerLinkUrl: string },
 ): GrantDescription {
 	const still = { moving: false, action: null, reference: null }
 	switch (grant.status) {
@@ -49,15 +49,15 @@ export function describeGrant(
 						tone: 'pending',
 						badge: 'Waiting for you',
 						sentence: 'You bought this on Total TypeScript. Link your two accounts to open it here.',
-						action: { label: 'Link your accounts', href: sellerAccountUrl },
+						action: { label: 'Link your accounts', href: sellerLinkUrl },
 					}
 				: {
 						...still,
 						tone: 'pending',
 						badge: 'Confirm your email',
 						sentence:
-							'This was bought on Total TypeScript without signing in. Sign in there with an email link to the address it was bought with, then link your accounts.',
-						action: { label: 'Sign in to Total TypeScript', href: sellerAccountUrl },
+							'This was bought on Total TypeScript without signing in. Open the link in your Total TypeScript receipt to confirm your address; then link your accounts.',
+						action: { label: 'Go to Total TypeScript', href: sellerLinkUrl },
 					}
 		case 'suspended':
 			return {
@@ -79,7 +79,9 @@ export function describeGrant(
 				sentence:
 					grant.stopReason === 'dispute'
 						? 'The payment was reversed by the bank, so access from this bundle has ended.'
-						: 'The bundle was refunded, so access from it has ended.',
+						: grant.stopReason === 'refund'
+							? 'The bundle was refunded, so access from it has ended.'
+							: 'Access from this bundle has ended.',
 			}
 	}
 }

@@ -1,8 +1,8 @@
-import type { CrossAppEvent } from '@cross-app/shared'
+import { type CrossAppEvent, describeLink } from '@cross-app/shared'
 import { and, asc, eq, gt, gte, or, type SQL } from 'drizzle-orm'
 import { type CrossAppContext, SOURCE_APP } from '../context'
 import { readDatabaseClock } from '../database/clock'
-import { describeLink } from '../links/describe-link'
+import { toLinkRecord } from '../links/link-row'
 import { accountLinks, crossAppGrants } from '../schema'
 import { describeForSeller } from './answer-grant'
 
@@ -69,7 +69,7 @@ async function readLinks({ db }: Pick<CrossAppContext, 'db'>, input: ChangesInpu
 		.orderBy(asc(accountLinks.updatedAt), asc(accountLinks.id))
 		.limit(input.limit)
 	return rows.flatMap((row) => {
-		const event = describeLink(row)
+		const event = describeLink(toLinkRecord(row))
 		return event === null ? [] : [{ id: row.id, updatedAt: row.updatedAt, event }]
 	})
 }

@@ -2,7 +2,7 @@ import { normaliseEmail } from '@cross-app/shared'
 import { and, asc, eq, isNull, or } from 'drizzle-orm'
 import type { CrossAppContext } from '../context'
 import { hostUsers } from '../host-tables'
-import { crossAppGrants } from '../schema'
+import { crossAppGrants, providerAccountsSeen } from '../schema'
 import { type DescribableGrant, describeGrant, type GrantDescription } from './describe-grant'
 import { statusOf } from './grant-row'
 
@@ -22,7 +22,7 @@ export type GrantOfUser = DescribableGrant & {
  */
 export async function listGrantsOfUser(
 	context: Pick<CrossAppContext, 'db'>,
-	input: { userId: string; sellerAccountUrl: string },
+	input: { userId: string; sellerLinkUrl: string },
 ): Promise<GrantOfUser[]> {
 	const address = await readVerifiedAddress(context, input.userId)
 	const claimed = eq(crossAppGrants.userId, input.userId)
@@ -53,12 +53,20 @@ export async function listGrantsOfUser(
 	})
 }
 
+/** The address of an account that is known to be its owner's: by an email link, or because a provider vouched for it. */
 async function readVerifiedAddress(
 	{ db }: Pick<CrossAppContext, 'db'>,
 	userId: string,
 ): Promise<string | null> {
 	const rows = await db.select().from(hostUsers).where(eq(hostUsers.id, userId))
 	const user = rows.find((row) => row.id === userId)
-	if (user === undefined || user.emailVerified === null) return null
-	return normaliseEmail(user.email)
+	if (user === undefined) return null
+	const address = normaliseEmail(user.email)
+	if (user.emailVerified !== null) return address
+	const vouched = await db
+		.select({ userId: providerAccountsSeen.userId })
+		.from(providerAccountsSeen)
+		.where(and(eq(providerAccountsSeen.userId, userId), eq(providerAccountsSeen.vouchedEmail, address)))
+		.limit(1)
+	return vouched.length > 0 ? address : null
 }

@@ -11,7 +11,7 @@ export type PendingBanner = { count: number; courseTitles: string[]; state: Gran
  */
 export async function readPendingBanner(
 	context: Pick<CrossAppContext, 'db' | 'host'>,
-	input: { userId: string; sellerAccountUrl: string },
+	input: { userId: string; sellerLinkUrl: string },
 ): Promise<PendingBanner | null> {
 	if ((await readLiveLink(context, input)) !== null) return null
 	const waiting = (await listGrantsOfUser(context, input)).filter(

@@ -13,7 +13,7 @@ import {
 import { listGrantsOfUser } from './list-grants-of-user'
 import { readPendingBanner } from './read-pending-banner'
 
-const sellerAccountUrl = 'http://localhost:3000/account'
+const sellerLinkUrl = 'http://localhost:3000/account'
 
 describe('readPendingBanner', () => {
 	it('offers to link when something waits for an address that the viewer has verified', async () => {
@@ -22,10 +22,10 @@ describe('readPendingBanner', () => {
 		const { productId } = await makeCourse()
 		await apply(aRevision({ owner, productId }))
 
-		expect(await readPendingBanner(context, { userId: viewer.id, sellerAccountUrl })).toMatchObject({
+		expect(await readPendingBanner(context, { userId: viewer.id, sellerLinkUrl })).toMatchObject({
 			count: 1,
 			courseTitles: [`Course ${productId}`],
-			state: { tone: 'pending', action: { href: sellerAccountUrl } },
+			state: { tone: 'pending', action: { href: sellerLinkUrl } },
 		})
 	})
 
@@ -34,8 +34,8 @@ describe('readPendingBanner', () => {
 		const viewer = await makeUser({ email: owner.email, verified: false })
 		const { productId } = await makeCourse()
 		await apply(aRevision({ owner, productId }))
-		expect(await readPendingBanner(context, { userId: viewer.id, sellerAccountUrl })).toBeNull()
-		expect(await listGrantsOfUser(context, { userId: viewer.id, sellerAccountUrl })).toEqual([])
+		expect(await readPendingBanner(context, { userId: viewer.id, sellerLinkUrl })).toBeNull()
+		expect(await listGrantsOfUser(context, { userId: viewer.id, sellerLinkUrl })).toEqual([])
 	})
 
 	it('says nothing to someone whose address differs by an accent or a plus-tag', async () => {
@@ -45,7 +45,7 @@ describe('readPendingBanner', () => {
 		await apply(aRevision({ owner, productId }))
 		for (const email of [`jose-${name}@example.com`, `jos\u00e9-${name}+x@example.com`]) {
 			const viewer = await makeUser({ email })
-			expect(await readPendingBanner(context, { userId: viewer.id, sellerAccountUrl })).toBeNull()
+			expect(await readPendingBanner(context, { userId: viewer.id, sellerLinkUrl })).toBeNull()
 		}
 	})
 
@@ -54,11 +54,11 @@ describe('readPendingBanner', () => {
 		const viewer = await makeUser({ email: owner.email })
 		const { productId } = await makeCourse()
 		await apply(aRevision({ owner, productId, state: 'revoked' }))
-		expect(await readPendingBanner(context, { userId: viewer.id, sellerAccountUrl })).toBeNull()
+		expect(await readPendingBanner(context, { userId: viewer.id, sellerLinkUrl })).toBeNull()
 
 		await apply(aRevision({ owner, productId }))
 		await makeLink({ userId: viewer.id, linkedUserId: makeOwner().userId })
-		expect(await readPendingBanner(context, { userId: viewer.id, sellerAccountUrl })).toBeNull()
+		expect(await readPendingBanner(context, { userId: viewer.id, sellerLinkUrl })).toBeNull()
 	})
 })
 
@@ -70,7 +70,7 @@ describe('listGrantsOfUser', () => {
 			purchase,
 			aRevision({ ...purchase, owner, purchaseId: purchase.purchaseId, revision: 2, state: 'suspended' }),
 		)
-		expect(await listGrantsOfUser(context, { userId: user.id, sellerAccountUrl })).toMatchObject([
+		expect(await listGrantsOfUser(context, { userId: user.id, sellerLinkUrl })).toMatchObject([
 			{
 				productId,
 				claimed: true,
@@ -85,17 +85,18 @@ describe('listGrantsOfUser', () => {
 describe('readLinkedAccount', () => {
 	it('tells since when and how, or where to link', async () => {
 		const { user } = await makeLinkedBuyer()
-		expect(await readLinkedAccount(context, { userId: user.id, sellerAccountUrl })).toEqual({
+		expect(await readLinkedAccount(context, { userId: user.id, sellerLinkUrl })).toEqual({
 			linked: true,
 			appName: 'Total TypeScript',
 			since: '2026-01-05T09:00:00.000Z',
 			method: 'Confirmed by you',
+			sellerEmail: null,
 		})
 		const stranger = await makeUser()
-		expect(await readLinkedAccount(context, { userId: stranger.id, sellerAccountUrl })).toEqual({
+		expect(await readLinkedAccount(context, { userId: stranger.id, sellerLinkUrl })).toEqual({
 			linked: false,
 			appName: 'Total TypeScript',
-			linkHref: sellerAccountUrl,
+			linkHref: sellerLinkUrl,
 		})
 	})
 })

@@ -1,10 +1,9 @@
-import type { CrossAppEvent } from '@cross-app/shared'
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { applyRevision } from '../grants/apply-revision'
 import { context, db } from '../host'
 import { sweep } from '../outbox/sweep'
-import { accountLinks } from '../schema'
+import { accountLinks, outbox } from '../schema'
 import {
 	apply,
 	aRevision,
@@ -120,25 +119,22 @@ describe('releaseMissingUsers', () => {
 		expect(await openRowsOf(claimed.user.id)).toEqual([])
 	})
 
-	it('is part of the sweep, which tells the seller', async () => {
+	it('is part of the sweep, which has the seller told', async () => {
 		const { owner, user, productId } = await makeLinkedBuyer()
 		const purchase = aRevision({ owner, productId })
 		await apply(purchase)
 		await deleteUser(user.id)
-		const sent: CrossAppEvent[] = []
-		const bridge = {
-			...context.bridge,
-			send: async (event: CrossAppEvent) => {
-				sent.push(event)
-				return { id: 'sent' }
-			},
-		}
+		await sweep(context, { claimsARun: 10_000 })
 
-		await sweep({ ...context, bridge }, { claimsARun: 10_000 })
-
-		const reported = sent.filter(
-			({ data }) => 'sourcePurchaseId' in data && data.sourcePurchaseId === purchase.purchaseId,
-		)
-		expect(reported).toMatchObject([{ name: 'entitlement/granted', data: { status: 'pending' } }])
+		// From this event `emit-account-unlinked` tells of the link and of the grants.
+		const [queued] = await db
+			.select()
+			.from(outbox)
+			.where(eq(outbox.dedupeKey, `account/unlinked:${owner.userId}:2`))
+		expect(queued).toMatchObject({
+			name: 'account/unlinked',
+			payload: { linkedUserId: owner.userId, linkRevision: 2 },
+		})
+		expect(await readGrantOf(purchase)).toMatchObject({ status: 'pending' })
 	})
 })

@@ -1,12 +1,16 @@
+import { type LinkRecord, unlinkAccounts } from '@cross-app/shared'
 import { eq, inArray } from 'drizzle-orm'
 import { recordAudit } from '../audit/record-audit'
 import type { CrossAppContext, Transaction } from '../context'
-import { databaseNow } from '../database/clock'
+import { readDatabaseClock } from '../database/clock'
 import { StartAgainError } from '../database/transact'
-import { closeEntitlements } from '../grants/close-entitlements'
-import { type GrantRow, toGrantColumns, toGrantRevision } from '../grants/grant-row'
+import type { GrantRow } from '../grants/grant-row'
+import { releaseClaims } from '../grants/release-claims'
 import { accountLinks, crossAppGrants } from '../schema'
+import { announceUnlink } from './announce-unlink'
+import { holdLink } from './drizzle-link-store'
 import { lockUsers } from './find-users'
+import { toLinkRecord } from './link-row'
 import type { AccountLinkRow } from './lock-account-link'
 
 export type ReleasedUser = {
@@ -14,6 +18,8 @@ export type ReleasedUser = {
 	exists: boolean
 	grantIds: string[]
 	linkIds: string[]
+	/** For `dispatchAfterCommit`. */
+	outboxIds: string[]
 }
 
 /**
@@ -31,20 +37,38 @@ export async function releaseMissingUser(
 	return context.transact(async (tx) => {
 		const links = await lockLinksOf(tx, userId)
 		const users = await lockUsers(tx, [userId])
-		if (users.has(userId)) return { exists: true, grantIds: [], linkIds: [] }
-		const grants = await tx
-			.select()
-			.from(crossAppGrants)
-			.where(eq(crossAppGrants.userId, userId))
-			.orderBy(crossAppGrants.id)
-			.for('update')
-		if (grants.some((grant) => !links.some((link) => standsFor(link, grant)))) {
-			throw new StartAgainError('a grant was claimed before it was locked')
-		}
+		if (users.has(userId)) return { exists: true, grantIds: [], linkIds: [], outboxIds: [] }
 		const live = links.filter((link) => link.userId === userId)
-		for (const link of live) await unlink(tx, link, userId)
-		for (const grant of grants) await releaseClaim(tx, grant)
-		return { exists: false, grantIds: grants.map((grant) => grant.id), linkIds: live.map((link) => link.id) }
+		const ended = new Map<string, LinkRecord>()
+		for (const link of live) ended.set(link.id, await endLink(context, tx, link, userId))
+		const grants = await releaseClaims(
+			tx,
+			{ userId },
+			{
+				actor: 'ai-hero',
+				reason: 'account-deleted',
+				check(found) {
+					if (found.every((grant) => links.some((link) => standsFor(link, grant)))) return
+					throw new StartAgainError('a grant was claimed before it was locked')
+				},
+			},
+		)
+		const outboxIds: string[] = []
+		for (const link of links) {
+			const record = ended.get(link.id)
+			if (record === undefined && !grants.some((grant) => standsFor(link, grant))) continue
+			// Nobody is left to get a mail.
+			const happening = record === undefined ? { happening: `gone:${userId}` } : {}
+			outboxIds.push(
+				...(await announceUnlink(tx, record ?? toLinkRecord(link), { ...happening, mail: false })),
+			)
+		}
+		return {
+			exists: false,
+			grantIds: grants.map((grant) => grant.id),
+			linkIds: live.map((link) => link.id),
+			outboxIds,
+		}
 	})
 }
 
@@ -83,47 +107,31 @@ async function lockLinksOf(tx: Transaction, userId: string): Promise<AccountLink
 		.for('update')
 }
 
-async function unlink(tx: Transaction, link: AccountLinkRow, userId: string): Promise<void> {
-	const linkRevision = link.linkRevision + 1
-	await tx
-		.update(accountLinks)
-		.set({
-			userId: null,
-			formerUserId: userId,
-			linkRevision,
-			unlinkedAt: databaseNow,
-			unlinkedBy: 'account-deleted',
-			releasedAt: databaseNow,
-			updatedAt: databaseNow,
-		})
-		.where(eq(accountLinks.id, link.id))
+async function endLink(
+	context: CrossAppContext,
+	tx: Transaction,
+	link: AccountLinkRow,
+	userId: string,
+): Promise<LinkRecord> {
+	const by = 'account-deleted' as const
+	const now = await readDatabaseClock(tx)
+	const { record } = await unlinkAccounts(holdLink(context, tx, link), {
+		linkRevision: null,
+		by,
+		release: true,
+		now,
+	})
 	await recordAudit(tx, {
 		actor: 'ai-hero',
 		action: 'link.unlinked',
-		subject: link.id,
-		data: { linkedUserId: link.linkedUserId, userId, linkRevision, by: 'account-deleted', released: true },
-	})
-}
-
-async function releaseClaim(tx: Transaction, grant: GrantRow): Promise<void> {
-	const released = { ...toGrantRevision(grant), claim: null, stateVersion: grant.stateVersion + 1 }
-	await closeEntitlements(tx, grant.entitlementIds)
-	await tx
-		.update(crossAppGrants)
-		.set({ ...toGrantColumns(released), claimedAt: null, entitlementIds: [], updatedAt: databaseNow })
-		.where(eq(crossAppGrants.id, grant.id))
-	await recordAudit(tx, {
-		actor: 'ai-hero',
-		action: 'grant.released',
-		purchaseId: grant.sourcePurchaseId,
-		subject: grant.id,
+		subject: link.linkedUserId,
 		data: {
-			productId: grant.productId,
-			revision: grant.revision,
-			state: grant.desiredState,
-			status: toGrantColumns(released).status,
-			stateVersion: released.stateVersion,
-			reason: 'account-deleted',
+			linkedUserId: link.linkedUserId,
+			userId,
+			linkRevision: record.linkRevision,
+			by,
+			released: true,
 		},
 	})
+	return record
 }

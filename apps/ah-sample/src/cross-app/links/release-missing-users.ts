@@ -12,21 +12,19 @@ import { releaseMissingUser } from './release-missing-user'
 export async function releaseMissingUsers(
 	context: CrossAppContext,
 	input: { limit: number; startAt?: string },
-): Promise<{ released: string[]; grantIds: string[] }> {
+): Promise<{ released: string[] }> {
 	const startAt = input.startAt ?? crypto.randomUUID()
 	const claimants = await readSlice(context, crossAppGrants, startAt, input.limit)
 	const linked = await readSlice(context, accountLinks, startAt, input.limit)
 	const userIds = [...new Set([...claimants, ...linked])]
 	const present = await readUsers(context.db, userIds)
 	const released: string[] = []
-	const grantIds: string[] = []
 	for (const userId of userIds.filter((id) => !present.has(id))) {
 		const result = await releaseMissingUser(context, { userId })
 		if (result.exists) continue
 		released.push(userId)
-		grantIds.push(...result.grantIds)
 	}
-	return { released, grantIds }
+	return { released }
 }
 
 async function readSlice(

@@ -12,7 +12,10 @@ export type OutboxRun = { dispatched: number; failed: number }
 /**
  * Sends what is due: the rows given, or the oldest due ones. A row is first taken, by moving its next attempt forward
  * under its lock, then sent outside of any transaction, then marked; whoever dies in between leaves it due again.
- * Sending twice is harmless: the event's id is the row's.
+ * Sending twice is harmless: an event's id is its row's, and a mail carries its row's id to the provider.
+ *
+ * An event is done when Inngest has accepted it. A mail is handed to `send-email`, and done when the mail provider has
+ * accepted it (`deliver-email`); until then its row comes back here.
  */
 export async function dispatchOutbox(
 	context: Pick<SendingContext, 'db' | 'transact' | 'log' | 'sendInApp'>,
@@ -22,23 +25,42 @@ export async function dispatchOutbox(
 	const run: OutboxRun = { dispatched: 0, failed: 0 }
 	for (const row of taken) {
 		try {
-			await context.sendInApp({ id: row.id, name: row.name, data: row.payload })
+			await context.sendInApp(toInAppEvent(row))
 		} catch (error) {
 			run.failed += 1
 			context.log.warn('cross_app.outbox_send_failed', { outboxId: row.id, name: row.name, error })
 			await postpone(context, row)
 			continue
 		}
-		await context.db
-			.update(outbox)
-			.set({ dispatchedAt: databaseNow, nextAttemptAt: null, lastError: null })
-			.where(eq(outbox.id, row.id))
+		await markSent(context, row)
 		run.dispatched += 1
 	}
 	return run
 }
 
 type OutboxRow = typeof outbox.$inferSelect
+
+function toInAppEvent(row: OutboxRow): { id: string; name: string; data: Record<string, unknown> } {
+	if (row.kind === 'event') return { id: row.id, name: row.name, data: row.payload }
+	// Asked for again, it has to run again: it can't carry the first one's id.
+	return { id: `${row.id}:${row.attempts}`, name: 'email/requested', data: { outboxId: row.id } }
+}
+
+async function markSent(context: Pick<SendingContext, 'db'>, row: OutboxRow): Promise<void> {
+	if (row.kind === 'event') {
+		await context.db
+			.update(outbox)
+			.set({ dispatchedAt: databaseNow, nextAttemptAt: null, lastError: null })
+			.where(eq(outbox.id, row.id))
+		return
+	}
+	// Inngest retries the mail by itself for a while; the sweep asks again when that should be over. It may have been
+	// accepted before this line.
+	await context.db
+		.update(outbox)
+		.set({ nextAttemptAt: inSeconds(Math.max(LEASE_SECONDS, pauseSeconds(row.attempts))) })
+		.where(and(eq(outbox.id, row.id), isNotNull(outbox.nextAttemptAt)))
+}
 
 async function takeDue(
 	context: Pick<SendingContext, 'transact'>,
@@ -59,7 +81,7 @@ async function takeDue(
 			.update(outbox)
 			.set({
 				attempts: sql`${outbox.attempts} + 1`,
-				nextAttemptAt: sql`CURRENT_TIMESTAMP(3) + INTERVAL ${sql.raw(String(LEASE_SECONDS))} SECOND`,
+				nextAttemptAt: inSeconds(LEASE_SECONDS),
 			})
 			.where(
 				inArray(
@@ -71,15 +93,21 @@ async function takeDue(
 	})
 }
 
-/** Doubling, with jitter, up to a quarter of an hour; it never gives up. */
 async function postpone(context: Pick<SendingContext, 'db'>, row: OutboxRow): Promise<void> {
-	const seconds =
-		Math.min(LONGEST_PAUSE_SECONDS, 5 * 2 ** Math.min(row.attempts, 10)) * (0.75 + Math.random() / 2)
 	await context.db
 		.update(outbox)
 		.set({
-			nextAttemptAt: sql`CURRENT_TIMESTAMP(3) + INTERVAL ${sql.raw(String(Math.round(seconds)))} SECOND`,
+			nextAttemptAt: inSeconds(pauseSeconds(row.attempts)),
 			lastError: 'This app’s Inngest did not take the event.',
 		})
 		.where(eq(outbox.id, row.id))
+}
+
+/** Doubling, with jitter, up to a quarter of an hour; it never gives up. */
+function pauseSeconds(attempts: number): number {
+	return Math.min(LONGEST_PAUSE_SECONDS, 5 * 2 ** Math.min(attempts, 10)) * (0.75 + Math.random() / 2)
+}
+
+function inSeconds(seconds: number) {
+	return sql`CURRENT_TIMESTAMP(3) + INTERVAL ${sql.raw(String(Math.round(seconds)))} SECOND`
 }

@@ -1,12 +1,12 @@
-import { type DesiredState, stableId } from '@cross-app/shared'
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { type DesiredState, type LinkToken, stableId } from '@cross-app/shared'
+import { and, asc, eq, isNull, like, sql } from 'drizzle-orm'
 import { applyRevision } from '../grants/apply-revision'
 import type { DesiredRevision } from '../grants/desired-revision'
 import type { GrantRow } from '../grants/grant-row'
 import { GRANT_SOURCE_TYPE } from '../grants/open-entitlements'
 import { context, db } from '../host'
-import { hostEntitlements, hostUsers } from '../host-tables'
-import { accountLinks, auditEvents, crossAppGrants } from '../schema'
+import { hostAccounts, hostEntitlements, hostUsers } from '../host-tables'
+import { accountLinks, auditEvents, crossAppGrants, outbox, providerAccountsSeen } from '../schema'
 
 /** Every test brings its own people, courses and purchases: nothing here is shared, so tests run in any order. */
 export const randomId = (kind: string): string => `${kind}_${crypto.randomUUID()}`
@@ -75,6 +75,72 @@ export async function makeLink(input: {
 			...link,
 		})
 		.onDuplicateKeyUpdate({ set: link })
+}
+
+/** What a link token of this owner says, once verified. */
+export function aToken(owner: { userId: string; email: string }): LinkToken {
+	return {
+		tokenId: randomId('token'),
+		sellerUserId: owner.userId,
+		sellerEmail: owner.email,
+		sellerName: null,
+		returnTo: null,
+		expiresAt: new Date(Date.now() + 600_000),
+	}
+}
+
+/** A buyer with a course and a user here; nothing links them. */
+export async function makeUnlinkedBuyer() {
+	return { owner: makeOwner(), user: await makeUser(), ...(await makeCourse()) }
+}
+
+/** An account at a sign-in provider that a user here holds; attached long ago unless told otherwise. */
+export async function makeProviderAccount(input: {
+	userId: string
+	provider?: 'github' | 'discord'
+	providerAccountId?: string
+	attached?: { at: Date; newUser: boolean }
+}) {
+	const account = {
+		userId: input.userId,
+		provider: input.provider ?? ('github' as const),
+		providerAccountId: input.providerAccountId ?? randomId('provider'),
+	}
+	await db.execute(
+		sql`INSERT INTO AI_Account (userId, type, provider, providerAccountId) VALUES (${account.userId}, 'oauth', ${account.provider}, ${account.providerAccountId})`,
+	)
+	if (input.attached !== undefined) {
+		const { at: attachedAt, newUser } = input.attached
+		await db.insert(providerAccountsSeen).values({ ...account, attachedAt, newUser })
+	}
+	return account
+}
+
+export async function detachProviderAccount(providerAccountId: string): Promise<void> {
+	await db.delete(hostAccounts).where(eq(hostAccounts.providerAccountId, providerAccountId))
+}
+
+export async function readLinkOf(linkedUserId: string) {
+	const [row] = await db.select().from(accountLinks).where(eq(accountLinks.linkedUserId, linkedUserId))
+	return row
+}
+
+/** The mails queued about something: their templates, in the order of the alphabet. */
+export async function queuedEmails(about: string): Promise<string[]> {
+	const rows = await db
+		.select({ name: outbox.name })
+		.from(outbox)
+		.where(and(eq(outbox.kind, 'email'), like(outbox.dedupeKey, `%:${about}:%`)))
+	return rows.map((row) => row.name).sort()
+}
+
+/** What was audited of a user of the seller, or of another subject, oldest first. */
+export async function auditedOf(subject: string) {
+	return db
+		.select()
+		.from(auditEvents)
+		.where(eq(auditEvents.subject, subject))
+		.orderBy(asc(auditEvents.at), asc(auditEvents.id))
 }
 
 /** What a bundle sale sets up: an owner, their linked user here, a course. */

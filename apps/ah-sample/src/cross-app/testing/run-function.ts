@@ -68,6 +68,7 @@ async function runToEnd(
 			const error = `${operation.error?.name}: ${operation.error?.message}`
 			if (operation.op === 'StepFailed') return { status: 'failed', error }
 			if (operation.op === 'StepError') return { status: 'retry', error }
+			// A pause is over at once here: what it waits for is not what a test of the function is about.
 			steps[operation.id] = { data: operation.data ?? null }
 			stack.push(operation.id)
 		}

@@ -1,16 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, it } from 'vitest'
-import { joinTitles, PendingBanner } from './pending-banner'
-
-describe('joinTitles', () => {
-	it.each([
-		[['A'], 'A'],
-		[['A', 'B'], 'A and B'],
-		[['A', 'B', 'C'], 'A, B and C'],
-	])('joins %j as people would say it', (titles, expected) => {
-		expect(joinTitles(titles)).toBe(expected)
-	})
-})
+import { PendingBanner } from './pending-banner'
 
 describe('PendingBanner', () => {
 	const state = {

@@ -1,4 +1,5 @@
 import type { GrantDescription } from '../grants/describe-grant'
+import { joinTitles } from './join-titles'
 import { StateBadge } from './state-badge'
 
 /** What waits for the reader, in the server's words. */
@@ -30,10 +31,4 @@ export function PendingBanner({ courseTitles, state }: PendingBannerView) {
 			)}
 		</section>
 	)
-}
-
-/** "A", "A and B", "A, B and C". */
-export function joinTitles(titles: string[]): string {
-	if (titles.length < 2) return titles.join('')
-	return `${titles.slice(0, -1).join(', ')} and ${titles.at(-1)}`
 }

@@ -1,5 +1,6 @@
-import {desiredState, InvalidEmailError, normaliseEmail, type PurchaseFacts} from '@cross-app/shared'
+import {desiredState, type PurchaseFacts} from '@cross-app/shared'
 import type {Transaction} from '../context'
+import {addressOf} from './address-of'
 import {type LockedPurchase, lockPurchase} from './lock-purchase'
 
 /**
@@ -50,16 +51,6 @@ async function readOwner(
     userId: user.id,
     email: addressOf(user.email),
     proven: user.emailVerified !== null || origin?.provenUserId === user.id,
-  }
-}
-
-/** The host's column may hold what is no address. That decides nothing here, and must not keep a purchase from being recorded. */
-function addressOf(stored: string): string {
-  try {
-    return normaliseEmail(stored)
-  } catch (error) {
-    if (!(error instanceof InvalidEmailError)) throw error
-    return stored.trim().toLowerCase()
   }
 }
 

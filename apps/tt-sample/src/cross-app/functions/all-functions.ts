@@ -1,5 +1,9 @@
+import {checkOauthAutolink} from './check-oauth-autolink'
 import {emitBundlePurchase} from './emit-bundle-purchase'
+import {emitOauthLogin} from './emit-oauth-login'
 import {emitRevocation} from './emit-revocation'
+import {handleAccountLinked} from './handle-account-linked'
+import {handleAccountUnlinked} from './handle-account-unlinked'
 import {handleEntitlementFailed} from './handle-entitlement-failed'
 import {handleEntitlementGranted} from './handle-entitlement-granted'
 import {handleEntitlementRevoked} from './handle-entitlement-revoked'
@@ -13,6 +17,10 @@ export const crossAppFunctions = [
   handleEntitlementGranted,
   handleEntitlementRevoked,
   handleEntitlementFailed,
+  handleAccountLinked,
+  handleAccountUnlinked,
+  emitOauthLogin,
+  checkOauthAutolink,
   reconcileSyncsEveryMinute,
   sendEmail,
 ]

@@ -1,10 +1,11 @@
 import {randomUUID} from 'node:crypto'
-import {isCrossAppEventName} from '@cross-app/shared'
+import {describeLogin, isCrossAppEventName} from '@cross-app/shared'
 import {beforeEach, describe, expect, it} from 'vitest'
 import {callFunction, registeredTriggers, useFunctions} from '../../../test/support/call-function'
-import {answerTo, receivedByPeer, signedByPeer} from '../../../test/support/peer'
+import {linked, linkedUser, recordOfUser, unlinked} from '../../../test/support/link'
+import {answerTo, type Desired, receivedByPeer, signedByPeer} from '../../../test/support/peer'
 import {auditOf, createPurchase, oneSyncOf} from '../../../test/support/purchase'
-import {buy, createBundle} from '../../../test/support/shop'
+import {buy, createBundle, createUser} from '../../../test/support/shop'
 import {world} from '../../../test/support/world'
 import {fetchCheckout} from '../../commerce/fetch-checkout'
 import {recordCheckout} from '../../commerce/record-checkout'
@@ -21,11 +22,30 @@ beforeEach(() => {
 const triggers = registeredTriggers()
 const fromPeer = triggers.filter(({event}) => isCrossAppEventName(event))
 
+/** What an event of this name would say if it were genuine. */
+function forgedData(event: string, desired: Desired, userId: string): unknown {
+  switch (event) {
+    case 'entitlement/failed':
+      return {v: 1, syncId: desired.syncId, revision: 1, code: 'x', message: 'x'}
+    case 'account/linked':
+      return linked(userId).data
+    case 'account/unlinked':
+      return unlinked(userId).data
+    case 'user/oauth-login':
+      return describeLogin({userId: 'ah-user', provider: 'github', providerAccountId: userId}, new Date())
+        .data
+    default:
+      return answerTo(desired).data
+  }
+}
+
 /** Everything an answer could have changed. */
 const snapshot = async () => ({
   syncs: await context.db.crossAppSync.findMany({orderBy: {id: 'asc'}}),
   purchases: await context.db.purchase.findMany({orderBy: {id: 'asc'}}),
   links: await context.db.accountLink.findMany({orderBy: {id: 'asc'}}),
+  toldLogins: world.eventApi.received.filter(({key, name}) => key === 'ah-key' && name === 'user/oauth-login')
+    .length,
 })
 
 async function sentPurchase() {
@@ -41,20 +61,20 @@ async function sentPurchase() {
 describe('every function that listens to the other app', () => {
   it('is known to this test by its trigger', () => {
     expect(fromPeer.map(({event}) => event).sort()).toEqual([
+      'account/linked',
+      'account/unlinked',
       'entitlement/failed',
       'entitlement/granted',
       'entitlement/revoked',
+      'user/oauth-login',
     ])
   })
 
   it.each(fromPeer)(
     '$functionId refuses an unsigned event for good, changes nothing, and writes it down',
     async ({functionId, event}) => {
-      const {desired, purchaseId} = await sentPurchase()
-      const data =
-        event === 'entitlement/failed'
-          ? {v: 1, syncId: desired.syncId, revision: 1, code: 'x', message: 'x'}
-          : answerTo(desired).data
+      const {desired, purchaseId, userId} = await sentPurchase()
+      const data = forgedData(event, desired, userId)
       const before = await snapshot()
       const id = `forged-${randomUUID()}`
       expect(await callFunction(functionId, {name: event, id, data})).toMatchObject({
@@ -77,13 +97,39 @@ describe('every function that listens to the other app', () => {
   })
 })
 
+describe('the functions of links', () => {
+  it('apply a genuine link and its end (control)', async () => {
+    const userId = await linkedUser()
+    const ended = await signedByPeer(unlinked(userId))
+    expect(await callFunction('handle-account-unlinked', ended)).toMatchObject({
+      status: 200,
+      body: {outcome: 'mirrored'},
+    })
+    const again = await signedByPeer(linked(userId, {linkRevision: 3}))
+    expect(await callFunction('handle-account-linked', again)).toMatchObject({body: {outcome: 'mirrored'}})
+    expect(await callFunction('handle-account-linked', again)).toMatchObject({body: {outcome: 'unchanged'}})
+    expect(await recordOfUser(userId)).toMatchObject({linkRevision: 3, link: {ended: null}})
+  })
+
+  it('take no link from the event of another name', async () => {
+    const {id: userId} = await createUser()
+    const signed = await signedByPeer(linked(userId))
+    const answer = await callFunction('handle-account-unlinked', {...signed, name: 'account/unlinked'})
+    expect(answer).toMatchObject({status: 400, final: true})
+    expect(await context.db.accountLink.count({where: {userId}})).toBe(0)
+  })
+})
+
 describe("an event of this app's own queue that names no row", () => {
   const own = triggers.filter(({event}) => !isCrossAppEventName(event))
 
   it.each(
     own.flatMap((trigger) => [
       {...trigger, data: {}},
-      {...trigger, data: {purchaseId: {not: ''}, userId: {not: ''}, outboxId: {not: ''}}},
+      {
+        ...trigger,
+        data: {purchaseId: {not: ''}, userId: {not: ''}, provider: {not: ''}, outboxId: {not: ''}},
+      },
     ]),
   )(
     '$functionId refuses $event with $data for good, and touches nobody',
@@ -241,7 +287,7 @@ describe('send-email', () => {
     world.mail.available = true
     await Promise.all([callFunction('send-email', event), callFunction('send-email', event)])
     await callFunction('send-email', event)
-    const sent = world.mail.delivered.filter((mail) => mail.idempotencyKey === row.id)
+    const sent = world.mail.delivered.filter((mail) => mail.idempotencyKey === `total-typescript-${row.id}`)
     expect(sent).toHaveLength(1)
     expect(sent[0]?.text).toContain(purchaseId)
     expect(await context.db.outbox.findUnique({where: {id: row.id}})).toMatchObject({
@@ -251,13 +297,42 @@ describe('send-email', () => {
     expect(await auditOf(purchaseId, 'email.sent')).toHaveLength(1)
   })
 
+  it('is not taken for a mail of AI Hero about the same happening, which may share the provider', async () => {
+    const userId = await linkedUser()
+    const happening = `email:linked:${userId}:1`
+    const {id} = await context.db.outbox.findUniqueOrThrow({where: {happening}})
+    // AI Hero names the happening alike, so its row has the same id.
+    const theirs = {idempotencyKey: `ai-hero-${id}`, to: 'ada@ai-hero.example', subject: 'Linked', text: 'x'}
+    world.mail.delivered.push(theirs, {...theirs, idempotencyKey: id})
+    await callFunction('send-email', {name: 'email/requested', data: {outboxId: id}})
+    const {email} = await context.db.user.findUniqueOrThrow({where: {id: userId}})
+    expect(world.mail.delivered.filter(({to}) => to === email)).toHaveLength(1)
+  })
+
+  it('counts a mail that the provider took before, and that reads differently now, as sent', async () => {
+    const {purchaseId} = await createPurchase()
+    const {id} = await context.db.outbox.findUniqueOrThrow({where: {happening: `receipt:${purchaseId}`}})
+    const idempotencyKey = `total-typescript-${id}`
+    world.mail.delivered.push({
+      idempotencyKey,
+      to: 'ada@example.com',
+      subject: 'Receipt',
+      text: 'rendered before',
+    })
+    const event = {name: 'email/requested', data: {outboxId: id}}
+    expect(await callFunction('send-email', event)).toMatchObject({body: {outcome: 'sent'}})
+    expect(await context.db.outbox.findUnique({where: {id}})).toMatchObject({nextAttemptAt: null})
+  })
+
   it('sends the receipt of a product that has no page', async () => {
     const {purchaseId, shop} = await createPurchase()
     await context.db.contentPage.delete({where: {productId: shop.productId}})
     const {id} = await context.db.outbox.findUniqueOrThrow({where: {happening: `receipt:${purchaseId}`}})
     const event = {name: 'email/requested', data: {outboxId: id}}
     expect(await callFunction('send-email', event)).toMatchObject({status: 200, body: {outcome: 'sent'}})
-    expect(world.mail.delivered.find((mail) => mail.idempotencyKey === id)?.text).toContain(shop.productId)
+    expect(
+      world.mail.delivered.find((mail) => mail.idempotencyKey === `total-typescript-${id}`)?.text,
+    ).toContain(shop.productId)
   })
 
   it.each([

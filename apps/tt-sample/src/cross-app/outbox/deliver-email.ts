@@ -1,12 +1,12 @@
 import {isCrossAppError} from '@cross-app/shared'
 import {raiseAlertWithin} from '../audit/raise-alert'
 import {recordAudit} from '../audit/record-audit'
-import type {CrossAppContext} from '../context'
+import {type CrossAppContext, SELF} from '../context'
 import {inTransaction} from '../in-transaction'
 import {lockOutboxRow} from './outbox-row'
 
 /**
- * Hands a queued mail to the provider, once: the row's id is the provider's idempotency key, and the row is closed when
+ * Hands a queued mail to the provider, once: the row's id makes the provider's idempotency key, and the row is closed when
  * the provider has accepted it, or has refused it for good (people are told).
  *
  * @returns what became of it; `nothing-to-do` when it had been sent before, or there is no such mail
@@ -22,7 +22,8 @@ export async function deliverEmail(
   const purchaseId = typeof data.purchaseId === 'string' ? data.purchaseId : null
   let refusal: Error | null = null
   try {
-    await context.sendEmail({id: row.id, template: row.name, data})
+    // Both apps write about the same happenings and may share a provider: the key is this app's own.
+    await context.sendEmail({id: `${SELF}-${row.id}`, template: row.name, data})
   } catch (error) {
     if (!isCrossAppError(error) || error.retryable) throw error
     refusal = error

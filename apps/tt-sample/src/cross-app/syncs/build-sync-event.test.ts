@@ -1,4 +1,4 @@
-import {crossAppEvents} from '@cross-app/shared'
+import {crossAppEvents, type LinkRecord, unlinkedRecord} from '@cross-app/shared'
 import {describe, expect, it} from 'vitest'
 import {buildSyncEvent, type SyncSurroundings} from './build-sync-event'
 import type {SyncRow} from './sync-row'
@@ -35,7 +35,17 @@ const row: SyncRow = {
   dueSince: null,
   updatedAt: new Date(0),
 }
-const link = {linkedUserId: 'ah-1', linkRevision: 4, unlinkedAt: null, unlinkRequestedAt: null}
+const at = '2026-11-21T09:00:00.000Z'
+const live = {
+  granterUserId: 'ah-1',
+  method: 'explicit',
+  granterEmail: null,
+  sellerEmail: null,
+  tokenId: null,
+  linkedAt: at,
+  ended: null,
+} as const
+const link: LinkRecord = {sellerUserId: 'user-1', linkRevision: 4, link: live, unlinkRequest: null}
 const around: SyncSurroundings = {
   purchasedAt: new Date('2026-11-21T10:00:00.000Z'),
   ownerName: 'Ada',
@@ -61,10 +71,18 @@ describe('buildSyncEvent', () => {
 
   it('hints at the linked account, but not while an unlink is under way, which it names instead', () => {
     expect(buildSyncEvent(row, {...around, link}).data).toMatchObject({linkedUserId: 'ah-1'})
-    const unlinking = buildSyncEvent(row, {...around, link: {...link, unlinkRequestedAt: new Date()}}).data
+    const unlinkRequest = {linkRevision: 4, by: 'user', release: false, at} as const
+    const unlinking = buildSyncEvent(row, {...around, link: {...link, unlinkRequest}}).data
     expect(unlinking).toMatchObject({unlinkingLinkRevision: 4})
     expect(unlinking).not.toHaveProperty('linkedUserId')
-    const gone = buildSyncEvent(row, {...around, link: {...link, unlinkedAt: new Date()}}).data
+    const ended = {at, by: 'user', released: false} as const
+    const gone = buildSyncEvent(row, {...around, link: {...link, link: {...live, ended}}}).data
     expect(gone).not.toHaveProperty('linkedUserId')
+  })
+
+  it('names no account for a user who was never linked', () => {
+    const {data} = buildSyncEvent(row, {...around, link: unlinkedRecord('user-1')})
+    expect(data).not.toHaveProperty('linkedUserId')
+    expect(data).not.toHaveProperty('unlinkingLinkRevision')
   })
 })

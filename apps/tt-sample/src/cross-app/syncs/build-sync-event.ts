@@ -1,4 +1,10 @@
-import type {BundlePurchased, CrossAppEvent, EntitlementRevoke} from '@cross-app/shared'
+import {
+  type BundlePurchased,
+  type CrossAppEvent,
+  type EntitlementRevoke,
+  type LinkRecord,
+  liveLink,
+} from '@cross-app/shared'
 import type {SyncRow} from './sync-row'
 
 /** What goes along with a sync but belongs to other rows. */
@@ -6,12 +12,7 @@ export interface SyncSurroundings {
   purchasedAt: Date
   ownerName: string | null
   /** The mirror of the owner's link, or null. */
-  link: {
-    linkedUserId: string
-    linkRevision: number
-    unlinkedAt: Date | null
-    unlinkRequestedAt: Date | null
-  } | null
+  link: LinkRecord | null
 }
 
 /**
@@ -19,8 +20,8 @@ export interface SyncSurroundings {
  * that runs late can't contradict what is true now.
  */
 export function buildSyncEvent(row: SyncRow, around: SyncSurroundings): CrossAppEvent {
-  const {link} = around
-  const unlinking = link !== null && link.unlinkRequestedAt !== null
+  const unlinking = around.link === null ? null : around.link.unlinkRequest
+  const live = around.link === null || unlinking !== null ? null : liveLink(around.link)
   const common = {
     v: 1 as const,
     syncId: row.id,
@@ -34,16 +35,15 @@ export function buildSyncEvent(row: SyncRow, around: SyncSurroundings): CrossApp
       proven: row.ownerProven,
       ...(around.ownerName === null ? {} : {name: around.ownerName}),
     },
-    ...(unlinking ? {unlinkingLinkRevision: link.linkRevision} : {}),
+    ...(unlinking === null ? {} : {unlinkingLinkRevision: unlinking.linkRevision}),
     ...(row.restriction === null ? {} : {restriction: row.restriction}),
   }
   if (row.desiredState === 'granted') {
-    const linked = link !== null && link.unlinkedAt === null && !unlinking
     return {
       name: 'bundle/purchased',
       data: {
         ...common,
-        ...(linked ? {linkedUserId: link.linkedUserId} : {}),
+        ...(live === null ? {} : {linkedUserId: live.granterUserId}),
         purchasedAt: around.purchasedAt.toISOString(),
         reason: row.reason as BundlePurchased['reason'],
       },

@@ -22,7 +22,8 @@ function sync(over: Partial<SyncToDescribe['sync']> = {}): SyncToDescribe {
     },
     productTitle: 'Evals',
     courseUrl: 'http://ai-hero/courses/evals',
-    appUrl: 'http://ai-hero',
+    coursePath: '/courses/evals',
+    linkedSince: null,
   }
 }
 
@@ -42,12 +43,18 @@ describe('describeSync', () => {
     })
   })
 
-  it('says waiting for you while nobody has claimed it', () => {
+  it('says waiting for you while nobody has claimed it, and offers the link that leads to the course', () => {
     expect(describeIt({...acknowledged, mirrorStatus: 'pending'})).toMatchObject({
       phase: 'waiting-for-you',
       settled: true,
-      action: {href: 'http://ai-hero'},
+      action: {href: '/api/account-link/initiate', post: {returnTo: '/courses/evals'}},
     })
+  })
+
+  it('says opening, and keeps looking, while a link that was just made claims it', () => {
+    const claiming = {...sync({...acknowledged, mirrorStatus: 'pending'}), linkedSince: ago(1_000)}
+    expect(describeSync(claiming, now)).toMatchObject({phase: 'sending', settled: false, action: null})
+    expect(describeSync({...claiming, linkedSince: ago(120_000)}, now)).toMatchObject({phase: 'delayed'})
   })
 
   it('asks a guest to confirm the address, before and after AI Hero has answered', () => {

@@ -1,5 +1,5 @@
 import {APP_NAMES, type AppId} from '@cross-app/shared'
-import type {SyncAction, SyncStatus, SyncView} from '../ui/sync-view'
+import type {SyncStatus, SyncView} from '../ui/sync-view'
 import type {SyncRow} from './sync-row'
 
 /** From here on a buyer is told that it takes longer than it should. */
@@ -23,8 +23,10 @@ export interface SyncToDescribe {
   productTitle: string
   /** Where the course opens, in full. */
   courseUrl: string
-  /** The target app's front page. */
-  appUrl: string
+  /** The same as a path on the other app; where linking the accounts leads back to. */
+  coursePath: string
+  /** Since when the owner's accounts are linked; null while they are not. */
+  linkedSince: Date | null
 }
 
 type Words = Pick<SyncView, 'phase' | 'label' | 'detail' | 'action'>
@@ -36,12 +38,14 @@ type Words = Pick<SyncView, 'phase' | 'label' | 'detail' | 'action'>
 export function describeSync(input: SyncToDescribe, now: Date): SyncView {
   const {sync, productTitle} = input
   const acknowledged = sync.ackedRevision >= sync.revision
+  const words = wordsFor(input, acknowledged, now)
+  const underWay = words.phase === 'sending' || words.phase === 'delayed'
   return {
     id: sync.id,
     targetApp: APP_NAMES[sync.targetApp as AppId] ?? sync.targetApp,
     productTitle,
-    ...wordsFor(input, acknowledged, now),
-    settled: acknowledged || sync.status === 'failed',
+    ...words,
+    settled: sync.status === 'failed' || (acknowledged && !underWay),
   }
 }
 
@@ -53,7 +57,9 @@ function wordsFor(input: SyncToDescribe, acknowledged: boolean, now: Date): Word
   if (!sync.ownerProven) return unconfirmed()
   if (!acknowledged) return onItsWay(sync.dueSince, now)
   if (sync.mirrorStatus === 'active') return ready(input)
-  return unclaimed(input.appUrl)
+  // The link claims what waited for it; that answer is under way.
+  if (input.linkedSince !== null) return onItsWay(input.linkedSince, now)
+  return unclaimed(input.coursePath)
 }
 
 function ended(reason: string, productTitle: string): Words {
@@ -92,8 +98,8 @@ function unconfirmed(): Words {
     phase: 'waiting-for-you',
     label: 'Confirm your email',
     detail:
-      'You bought without signing in. Sign in once with the email link we send to the address you paid with, and the course opens.',
-    action: {label: 'Get the email link', href: '/sign-in?callbackUrl=%2Faccount'},
+      'You bought without signing in. Open the link in the receipt we mailed to the address you paid with, and the course opens.',
+    action: {label: 'Mail me another link', href: '/sign-in?callbackUrl=%2Faccount'},
   }
 }
 
@@ -120,13 +126,16 @@ function ready({courseUrl}: SyncToDescribe): Words {
   }
 }
 
-function unclaimed(appUrl: string): Words {
-  const action: SyncAction = {label: 'Go to AI Hero', href: appUrl}
+function unclaimed(coursePath: string): Words {
   return {
     phase: 'waiting-for-you',
     label: 'Waiting for you',
     detail: 'The course is reserved for you. It opens when your AI Hero account is linked with this one.',
-    action,
+    action: {
+      label: 'Link your AI Hero account',
+      href: '/api/account-link/initiate',
+      post: {returnTo: coursePath},
+    },
   }
 }
 

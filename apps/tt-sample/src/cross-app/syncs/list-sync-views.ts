@@ -1,4 +1,6 @@
-import type {CrossAppContext} from '../context'
+import {liveLink} from '@cross-app/shared'
+import {type CrossAppContext, PEER} from '../context'
+import {type LinkRow, recordOf} from '../links/link-row'
 import type {SyncView} from '../ui/sync-view'
 import {describeSync} from './describe-sync'
 
@@ -14,6 +16,9 @@ export async function listSyncViews(
     where: {targetProductId: {in: syncs.map((sync) => sync.targetProductId)}},
     orderBy: {position: 'asc'},
   })
+  const links = await context.db.accountLink.findMany({
+    where: {linkedApp: PEER, userId: {in: syncs.map((sync) => sync.ownerUserId)}},
+  })
   const now = context.clock.now()
   const position = (sync: {targetProductId: string}) =>
     items.findIndex((item) => item.targetProductId === sync.targetProductId)
@@ -27,7 +32,8 @@ export async function listSyncViews(
           sync,
           productTitle: item === undefined ? sync.targetProductId : item.title,
           courseUrl: `${context.peerUrl}${item === undefined ? '' : item.path}`,
-          appUrl: context.peerUrl,
+          coursePath: item === undefined ? '/' : item.path,
+          linkedSince: linkedSince(links.find((link) => link.userId === sync.ownerUserId)),
         },
         now,
       )
@@ -36,4 +42,11 @@ export async function listSyncViews(
       views[sync.purchaseId] = list
     })
   return views
+}
+
+function linkedSince(row: LinkRow | undefined): Date | null {
+  const record = row === undefined ? null : recordOf(row)
+  if (record === null || record.unlinkRequest !== null) return null
+  const live = liveLink(record)
+  return live === null ? null : new Date(live.linkedAt)
 }

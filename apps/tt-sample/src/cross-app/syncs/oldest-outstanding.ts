@@ -1,12 +1,13 @@
 import type {Database} from '../context'
 
-/** Since when the oldest undelivered sync and the oldest unsent outbox row wait; null when nothing does. */
+/** Since when the oldest undelivered sync, unsent outbox row and unconfirmed unlink wait; null when nothing does. */
 export interface OldestOutstanding {
   sync: Date | null
   outbox: Date | null
+  unlink: Date | null
 }
 
-/** Two index look-ups, without asking Inngest or AI Hero: readiness is about what the tables owe. */
+/** Three index look-ups, without asking Inngest or AI Hero: readiness is about what the tables owe. */
 export async function oldestOutstanding({db}: {db: Database}): Promise<OldestOutstanding> {
   const sync = await db.crossAppSync.findFirst({
     where: {dueSince: {not: null}},
@@ -18,5 +19,14 @@ export async function oldestOutstanding({db}: {db: Database}): Promise<OldestOut
     orderBy: {createdAt: 'asc'},
     select: {createdAt: true},
   })
-  return {sync: sync?.dueSince ?? null, outbox: outbox?.createdAt ?? null}
+  const unlink = await db.accountLink.findFirst({
+    where: {nextAttemptAt: {not: null}},
+    orderBy: {unlinkRequestedAt: 'asc'},
+    select: {unlinkRequestedAt: true},
+  })
+  return {
+    sync: sync?.dueSince ?? null,
+    outbox: outbox?.createdAt ?? null,
+    unlink: unlink?.unlinkRequestedAt ?? null,
+  }
 }

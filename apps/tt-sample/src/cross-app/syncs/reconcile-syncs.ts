@@ -1,4 +1,7 @@
 import type {CrossAppContext} from '../context'
+import {forgetLinkRequests} from '../links/forget-link-requests'
+import {pullLinkChanges} from '../links/pull-link-changes'
+import {sendDueUnlinkRequests} from '../links/send-due-unlink-requests'
 import {sweepOutbox} from '../outbox/sweep-outbox'
 import {pullGrantChanges} from './pull-grant-changes'
 import {recordMissingSyncs} from './record-missing-syncs'
@@ -10,7 +13,9 @@ export interface ReconcileReport {
   recorded: number
   thawed: number
   sent: number
-  /** Rows read from AI Hero's changes, and how many told us something new. */
+  /** Requests to end a link. */
+  unlinksSent: number
+  /** Rows read from AI Hero's changes of grants and links, and how many told us something new. */
   pulled: number
   applied: number
   outbox: number
@@ -28,6 +33,7 @@ export async function reconcileSyncs(context: CrossAppContext): Promise<Reconcil
     recorded: 0,
     thawed: 0,
     sent: 0,
+    unlinksSent: 0,
     pulled: 0,
     applied: 0,
     outbox: 0,
@@ -48,8 +54,13 @@ export async function reconcileSyncs(context: CrossAppContext): Promise<Reconcil
   // Before the sending: an answer that is there already makes a send unnecessary.
   await part('pull', async () => {
     const {read, applied} = await pullGrantChanges(context)
-    report.pulled = read
-    report.applied = applied
+    report.pulled += read
+    report.applied += applied
+  })
+  await part('pull-links', async () => {
+    const {read, applied} = await pullLinkChanges(context)
+    report.pulled += read
+    report.applied += applied
   })
   await part('thaw', async () => {
     const {thawed, failed} = await thawFrozenSyncs(context)
@@ -63,10 +74,20 @@ export async function reconcileSyncs(context: CrossAppContext): Promise<Reconcil
       report.problems.push({part: 'send', message: `${failures.length} not sent: ${failures[0]!.message}`})
     }
   })
+  await part('unlink', async () => {
+    const {sent, failures} = await sendDueUnlinkRequests(context)
+    report.unlinksSent = sent
+    if (failures.length > 0) {
+      report.problems.push({part: 'unlink', message: `${failures.length} not sent: ${failures[0]!}`})
+    }
+  })
   await part('outbox', async () => {
     const {sent, failed} = await sweepOutbox(context)
     report.outbox = sent
     if (failed > 0) report.problems.push({part: 'outbox', message: `${failed} not sent.`})
+  })
+  await part('forget', async () => {
+    await forgetLinkRequests(context)
   })
   return report
 }

@@ -1,8 +1,9 @@
 import {type CrossAppEvent, deriveSyncStatus, isCrossAppError, nextAttemptDelayMs} from '@cross-app/shared'
 import {raiseAlertWithin} from '../audit/raise-alert'
 import {recordAudit} from '../audit/record-audit'
-import {type CrossAppContext, PEER, type Transaction} from '../context'
+import type {CrossAppContext, Transaction} from '../context'
 import {inTransaction} from '../in-transaction'
+import {readLinkRecord} from '../links/link-row'
 import {buildSyncEvent, type SyncSurroundings} from './build-sync-event'
 import {lockSync, type SyncRow, statusOf} from './sync-row'
 
@@ -81,13 +82,10 @@ function isWorthTelling(attempt: number): boolean {
 async function readSurroundings(tx: Transaction, row: SyncRow): Promise<SyncSurroundings> {
   const purchase = await tx.purchase.findUnique({where: {id: row.purchaseId}, select: {createdAt: true}})
   const owner = await tx.user.findUnique({where: {id: row.ownerUserId}, select: {name: true}})
-  const link = await tx.accountLink.findUnique({
-    where: {userId_linkedApp: {userId: row.ownerUserId, linkedApp: PEER}},
-  })
   return {
     purchasedAt: purchase === null ? row.createdAt : purchase.createdAt,
     ownerName: owner === null ? null : owner.name,
-    link,
+    link: await readLinkRecord(tx, row.ownerUserId),
   }
 }
 

@@ -1,7 +1,7 @@
 import {renderToStaticMarkup} from 'react-dom/server'
 import {describe, expect, it} from 'vitest'
 import type {LinkView} from './link-view'
-import {LinkedAccount} from './linked-account'
+import {LinkedAccount, UnlinkConsequences} from './linked-account'
 
 function textOf(link: LinkView): string {
   const html = renderToStaticMarkup(<LinkedAccount link={link} otherApp="AI Hero" />)
@@ -37,5 +37,13 @@ describe('LinkedAccount', () => {
 
   it('says that unlinking is under way', () => {
     expect(textOf({state: 'unlinking'})).toContain('has been asked to end the link')
+  })
+})
+
+describe('UnlinkConsequences', () => {
+  it('says what stays and what stops', () => {
+    const text = renderToStaticMarkup(<UnlinkConsequences otherApp="AI Hero" />).replace(/<[^>]+>/g, ' ')
+    expect(text).toContain('Courses you have already opened on AI Hero stay open there.')
+    expect(text).toContain('AI Hero courses you buy from now on wait')
   })
 })

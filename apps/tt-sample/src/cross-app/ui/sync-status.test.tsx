@@ -44,6 +44,15 @@ describe('SyncStatusList', () => {
     expect(html).toContain('Start<span class="sr-only">: AI SDK Crash Course</span>')
   })
 
+  it('makes a form of an action that changes something, so that it works without JavaScript', () => {
+    const action = {label: 'Link', href: '/initiate', post: {returnTo: '/courses/a?b=1&c="2"'}}
+    const html = renderToStaticMarkup(<SyncStatusList syncs={[view({phase: 'waiting-for-you', action})]} />)
+    expect(html).toContain('<form action="/initiate" method="post">')
+    expect(html).toContain('name="returnTo" value="/courses/a?b=1&amp;c=&quot;2&quot;"')
+    expect(html).toMatch(/<button type="submit"[^>]*><span>Link<span class="sr-only">: AI SDK Crash Course/)
+    expect(html).not.toContain('<a ')
+  })
+
   it('treats what it is given as text', () => {
     const html = renderToStaticMarkup(
       <SyncStatusList syncs={[view({detail: '<img src=x onerror=alert(1)>'})]} />,

@@ -1,5 +1,5 @@
 import {useState} from 'react'
-import type {SyncPhase, SyncView} from './sync-view'
+import type {SyncAction, SyncPhase, SyncView} from './sync-view'
 
 /**
  * The courses of a purchase that open in another app, each with what the server says about it.
@@ -25,17 +25,47 @@ function SyncItem({sync}: {sync: SyncView}) {
           <PhasePill phase={sync.phase} label={sync.label} />
         </div>
         <p className="mt-1 max-w-prose text-sm text-current/80 [overflow-wrap:anywhere]">{sync.detail}</p>
-        {sync.action && (
-          <a
-            href={sync.action.href}
-            className="mt-3 inline-flex min-h-11 items-center rounded-md border border-current/40 px-4 text-sm font-semibold hover:border-current"
-          >
-            {sync.action.label}
-            <span className="sr-only">: {sync.productTitle}</span>
-          </a>
-        )}
+        {sync.action && <Action action={sync.action} productTitle={sync.productTitle} />}
       </div>
     </li>
+  )
+}
+
+const actionLook =
+  'mt-3 inline-flex min-h-11 cursor-pointer items-center rounded-md border border-current/40 px-4 py-2 text-sm font-semibold hover:border-current'
+
+/** What changes something is a form, so that it works without JavaScript and no link a stranger sends can do it. */
+function Action({action, productTitle}: {action: SyncAction; productTitle: string}) {
+  const name = (
+    <span>
+      {action.label}
+      <span className="sr-only">: {productTitle}</span>
+    </span>
+  )
+  if (!action.post) {
+    return (
+      <a href={action.href} className={actionLook}>
+        {name}
+      </a>
+    )
+  }
+  return (
+    <form action={action.href} method="post">
+      <Fields fields={action.post} />
+      <button type="submit" className={actionLook}>
+        {name}
+      </button>
+    </form>
+  )
+}
+
+function Fields({fields}: {fields: Record<string, string>}) {
+  return (
+    <>
+      {Object.keys(fields).map((field) => (
+        <input key={field} type="hidden" name={field} value={fields[field]} />
+      ))}
+    </>
   )
 }
 

@@ -1,3 +1,5 @@
+import type {LinkView} from './link-view'
+
 /**
  * What a buyer is told about the courses that open in another app.
  * The words are decided on the server (`describe-sync`); the interface only lays them out. All values survive JSON.
@@ -13,10 +15,11 @@ export type SyncPhase =
   | 'suspended'
   | 'refunded'
 
-/** One thing the buyer can do next. */
+/** One thing the buyer can do next: a link, or, with `post`, a form that posts these fields to `href`. */
 export interface SyncAction {
   label: string
   href: string
+  post?: Record<string, string>
 }
 
 /** One course that is opened in another app. */
@@ -46,4 +49,8 @@ export interface SyncStatus {
   /** True when nothing is left to wait for. */
   settled: boolean
   syncs: SyncView[]
+  /** How the person's account stands to the other one; left out where the page isn't about a person. */
+  link?: LinkView
+  /** Stands for all that the page shows besides: when it changes, the page has to be rendered anew. */
+  page?: string
 }

@@ -36,13 +36,13 @@ async function serve(answer: (request: number) => {status: number; body: unknown
 }
 
 /** Watches twenty times as fast as a page does. */
-function watch(url: string, initial: SyncStatus) {
+function watch(url: string, initial: SyncStatus, {stayCurrent = false} = {}) {
   const headlines: string[] = []
   const reachable: boolean[] = []
   const handle = watchSyncStatus({
     url,
     initial,
-    stayCurrent: false,
+    stayCurrent,
     delay: (progress) => nextPollDelay(progress) / 20,
     onStatus: (status) => headlines.push(status.headline),
     onReachable: (value) => reachable.push(value),
@@ -117,6 +117,28 @@ describe('watchSyncStatus', () => {
     const control = watch(other.url, waiting)
     await vi.waitFor(() => expect(control.headlines).toEqual(['Ready']), soon)
     expect(requests).toHaveLength(1)
+  })
+
+  it('asks quickly for a while when a reader comes back to a page where everything is settled', async () => {
+    const {url, requests} = await serve((request) => ({
+      status: 200,
+      body: request < 4 ? {...ready, headline: 'Waiting for you'} : ready,
+    }))
+    const watched = watch(url, {...ready, headline: 'Waiting for you'}, {stayCurrent: true})
+    watched.pause()
+    watched.resume()
+    await vi.waitFor(() => expect(watched.headlines).toEqual(['Ready']), soon)
+    expect(requests.length).toBeGreaterThanOrEqual(4)
+  })
+
+  it('asks slowly on a settled page that nobody has come back to', async () => {
+    const {url, requests} = await serve(() => ({status: 200, body: ready}))
+    watch(url, ready, {stayCurrent: true})
+    const other = await serve((request) => ({status: 200, body: request < 4 ? waiting : ready}))
+    // A control that asks quickly: when it is through, the slow one had its chance.
+    const control = watch(other.url, waiting)
+    await vi.waitFor(() => expect(control.headlines).toEqual(['Ready']), soon)
+    expect(requests).toEqual([])
   })
 
   it('is silent once stopped, also about an answer under way', async () => {

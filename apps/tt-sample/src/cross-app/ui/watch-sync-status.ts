@@ -4,6 +4,12 @@ import type {SyncStatus} from './sync-view'
 /** How often a page with nothing to wait for looks again, when it was asked to stay current. */
 const idleDelayMs = 20_000
 
+/**
+ * After a change, and when a reader comes back to the page, more may be on its way although everything is settled: they
+ * may have confirmed an address or linked their accounts in another tab.
+ */
+const attentiveForMs = 10_000
+
 /** An answer that takes longer counts as none: otherwise one lost connection would end the asking. */
 const requestTimeoutMs = 10_000
 
@@ -28,7 +34,7 @@ export interface WatchOptions {
 export interface SyncStatusWatch {
   /** Stops asking until `resume`: for a page that nobody looks at. */
   pause: () => void
-  /** Asks at once and goes on. */
+  /** Asks at once and goes on, quickly for a while. */
   resume: () => void
   /** Ends it for good, a request under way included. */
   stop: () => void
@@ -47,9 +53,15 @@ export function watchSyncStatus({
   let timer: ReturnType<typeof setTimeout> | undefined
   let latest = initial
   let changedAt = Date.now()
+  let attentiveUntil = 0
   let failures = 0
   let asking = false
   let paused = false
+
+  function attend() {
+    changedAt = Date.now()
+    attentiveUntil = changedAt + attentiveForMs
+  }
 
   const finished = () => latest.settled && !stayCurrent
 
@@ -62,7 +74,7 @@ export function watchSyncStatus({
       if (failures >= failuresBeforeUnreachable) onReachable(true)
       failures = 0
       if (JSON.stringify(status) !== JSON.stringify(latest)) {
-        changedAt = Date.now()
+        attend()
         latest = status
         onStatus(status)
       }
@@ -80,7 +92,8 @@ export function watchSyncStatus({
     clearTimeout(timer)
     if (ending.signal.aborted || paused || finished()) return
     const wanted = delay({elapsedMs: Date.now() - changedAt, failures})
-    timer = setTimeout(ask, latest.settled ? Math.max(idleDelayMs, wanted) : wanted)
+    const atRest = latest.settled && Date.now() > attentiveUntil
+    timer = setTimeout(ask, atRest ? Math.max(idleDelayMs, wanted) : wanted)
   }
 
   schedule()
@@ -92,6 +105,7 @@ export function watchSyncStatus({
     resume() {
       paused = false
       clearTimeout(timer)
+      attend()
       if (!ending.signal.aborted && !finished()) void ask()
     },
     stop() {

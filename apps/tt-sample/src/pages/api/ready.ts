@@ -13,8 +13,12 @@ export default async function handler(_request: NextApiRequest, response: NextAp
       since === null
         ? 0
         : Math.max(0, Math.round((hostContext.clock.now().getTime() - since.getTime()) / 1000))
-    const ages = {oldestSyncSeconds: ageOf(oldest.sync), oldestOutboxSeconds: ageOf(oldest.outbox)}
-    const ok = Math.max(ages.oldestSyncSeconds, ages.oldestOutboxSeconds) <= maxAgeSeconds
+    const ages = {
+      oldestSyncSeconds: ageOf(oldest.sync),
+      oldestOutboxSeconds: ageOf(oldest.outbox),
+      oldestUnlinkSeconds: ageOf(oldest.unlink),
+    }
+    const ok = Math.max(...Object.values(ages)) <= maxAgeSeconds
     response.status(ok ? 200 : 503).json({ok, ...ages, maxAgeSeconds})
   } catch (error) {
     hostContext.log.error('ready.database-not-read', {error})

@@ -1,6 +1,7 @@
 import type {GetServerSideProps} from 'next'
 import {getProductPage} from '../../commerce/read-products'
 import {AppLabel} from '../../components/app-label'
+import {BundleOffer} from '../../components/bundle-offer'
 import {ButtonLink} from '../../components/button'
 import {firstValue} from '../../components/first-value'
 import {Layout} from '../../components/layout'
@@ -62,6 +63,11 @@ export default function ProductPage({viewer, product, problem, cancelled}: Props
               </div>
             )}
             {product.owned ? <Owned owned={product.owned} /> : <BuyForm product={product} viewer={viewer} />}
+            {product.offer && (
+              <div className="mt-6 border-t border-rule pt-6">
+                <BundleOffer offer={product.offer} look="secondary" />
+              </div>
+            )}
           </aside>
         </div>
 
@@ -95,22 +101,31 @@ function CheckoutMessage({problem}: {problem: string | null}) {
   )
 }
 
+/** A course that a bundle holds takes its buyer past the choice between the two; anything else goes to Stripe at once. */
 function BuyForm({product, viewer}: {product: ProductPageView; viewer: Viewer | null}) {
   return (
-    <form action="/api/checkout" method="post">
-      <input type="hidden" name="productId" value={product.id} />
+    <>
       <p className="mb-5">
         <Price price={product.price} size="large" />
       </p>
-      <SubmitButton wide busyLabel="Opening checkout…">
-        Buy {product.kind === 'bundle' ? 'the bundle' : 'this course'}
-      </SubmitButton>
+      {product.offer ? (
+        <ButtonLink href={`/checkout/${product.slug}`} wide>
+          Buy this course
+        </ButtonLink>
+      ) : (
+        <form action="/api/checkout" method="post">
+          <input type="hidden" name="productId" value={product.id} />
+          <SubmitButton wide busyLabel="Opening checkout…">
+            Buy {product.kind === 'bundle' ? 'the bundle' : 'this course'}
+          </SubmitButton>
+        </form>
+      )}
       <p className="mt-4 text-sm text-ink-soft [overflow-wrap:anywhere]">
         {viewer
           ? `You pay with Stripe. The purchase goes to your account, ${viewer.email}.`
           : 'You pay with Stripe. No account needed: afterwards you confirm the address you pay with, and it is yours.'}
       </p>
-    </form>
+    </>
   )
 }
 

@@ -12,6 +12,9 @@ import {confirmEmail} from './confirm-email'
 export function authAdapter(context: HostContext): Adapter {
   const {db} = context
   const adapter = PrismaAdapter(db)
+  // Made in the same request, moments before their first provider's account is attached. NextAuth's own `isNewUser` is
+  // also true for an account that joins an existing user by its address.
+  const justMade = new Set<string>()
   return {
     ...adapter,
     async getUserByEmail(email) {
@@ -27,7 +30,7 @@ export function authAdapter(context: HostContext): Adapter {
       return account.user
     },
     async createUser({name, email, image, emailVerified}: Omit<AdapterUser, 'id'>) {
-      return db.user.create({
+      const user = await db.user.create({
         data: {
           name: name ?? null,
           email: normaliseEmail(email),
@@ -35,6 +38,9 @@ export function authAdapter(context: HostContext): Adapter {
           emailVerified: emailVerified ?? null,
         },
       })
+      // A user who is made by an email link gets no provider's account in that request.
+      if (!emailVerified) justMade.add(user.id)
+      return user
     },
     async updateUser({id, emailVerified}) {
       // The only update this version of NextAuth makes: an email link was followed.
@@ -42,7 +48,7 @@ export function authAdapter(context: HostContext): Adapter {
       return db.user.findUniqueOrThrow({where: {id}})
     },
     async linkAccount(account: AdapterAccount) {
-      await attachAccount(db, account)
+      await attachAccount(db, account, {newUser: justMade.delete(account.userId)})
     },
     async useVerificationToken({identifier, token}) {
       const used = await adapter.useVerificationToken?.({identifier, token})
@@ -51,8 +57,15 @@ export function authAdapter(context: HostContext): Adapter {
   }
 }
 
-/** Notes when a provider's account was attached: a fresh one is no ground for linking accounts by itself. */
-async function attachAccount(db: Database, account: AdapterAccount): Promise<void> {
+/**
+ * Notes when a provider's account was attached, and whether the user was made by it: one that was added to an existing
+ * user a moment ago is no ground for linking accounts by itself.
+ */
+async function attachAccount(
+  db: Database,
+  account: AdapterAccount,
+  {newUser}: {newUser: boolean},
+): Promise<void> {
   const {userId, provider, providerAccountId, type} = account
   await db.$transaction([
     db.account.create({
@@ -69,12 +82,12 @@ async function attachAccount(db: Database, account: AdapterAccount): Promise<voi
       },
     }),
     db.providerAccountSeen.createMany({
-      data: [{provider, providerAccountId, userId, newUser: false}],
+      data: [{provider, providerAccountId, userId, newUser}],
       skipDuplicates: true,
     }),
     db.providerAccountSeen.updateMany({
       where: {provider, providerAccountId},
-      data: {userId, attachedAt: new Date(), newUser: false, vouchedEmail: null},
+      data: {userId, attachedAt: new Date(), newUser, vouchedEmail: null},
     }),
   ])
 }

@@ -2,13 +2,18 @@ import {randomUUID} from 'node:crypto'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {describe, expect, it} from 'vitest'
+import {later} from '../../../test/support/purchase'
 import {createUser} from '../../../test/support/shop'
+import {world} from '../../../test/support/world'
+import {sweepOutbox} from '../../cross-app/outbox/sweep-outbox'
 import {getCsrfToken, getViewer, type RequestWithCookies} from '../auth'
 import {hostContext} from '../host-context'
 import {authAdapter} from './adapter'
 import {confirmEmail} from './confirm-email'
+import {discordProvider} from './discord-provider'
 import {githubProvider} from './github-provider'
 import {noteProviderSignIn} from './note-sign-in'
+import {offeredProviders} from './offered-providers'
 
 const {db} = hostContext
 const adapter = authAdapter(hostContext)
@@ -39,7 +44,6 @@ describe('confirming an address', () => {
         provider: 'github',
         providerAccountId,
         userId,
-        isNewUser: false,
         vouchedEmail,
       })
     }
@@ -131,26 +135,44 @@ describe('getCsrfToken', () => {
   })
 })
 
+/** A provider's API: answers `Bearer good` by path, and nobody else. */
+async function withProviderApi<Result>(
+  answers: Record<string, unknown>,
+  work: (apiBaseUrl: string) => Promise<Result>,
+): Promise<Result> {
+  const server = createServer((request, response) => {
+    const answer = answers[request.url ?? '']
+    if (request.headers.authorization !== 'Bearer good' || answer === undefined) {
+      response.writeHead(401).end('{}')
+      return
+    }
+    response.end(JSON.stringify(answer))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`).finally(() => server.close())
+}
+
+const readUserinfo = (
+  provider: ReturnType<typeof githubProvider>,
+  accessToken: string | undefined,
+): Promise<unknown> => {
+  const userinfo = provider.userinfo as {request(input: unknown): Promise<unknown>}
+  return userinfo.request({tokens: {access_token: accessToken}})
+}
+
 describe('signing in with GitHub', () => {
-  async function profileFrom(
+  const profileFrom = (
     emails: {email: string; primary: boolean; verified: boolean}[],
     accessToken: string | undefined,
-  ) {
-    const server = createServer((request, response) => {
-      if (request.headers.authorization !== 'Bearer good') {
-        response.writeHead(401).end('{}')
-        return
-      }
-      response.end(
-        JSON.stringify(request.url === '/user' ? {id: 3, login: 'ada', email: 'shown@example.com'} : emails),
-      )
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const apiBaseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const provider = githubProvider({clientId: 'x', clientSecret: 'y', baseUrl: apiBaseUrl, apiBaseUrl})
-    const userinfo = provider.userinfo as {request(input: unknown): Promise<unknown>}
-    return userinfo.request({tokens: {access_token: accessToken}}).finally(() => server.close())
-  }
+  ) =>
+    withProviderApi(
+      {'/user': {id: 3, login: 'ada', email: 'shown@example.com'}, '/user/emails': emails},
+      (apiBaseUrl) =>
+        readUserinfo(
+          githubProvider({clientId: 'x', clientSecret: 'y', baseUrl: apiBaseUrl, apiBaseUrl}),
+          accessToken,
+        ),
+    )
 
   it('uses the primary address that GitHub has verified', async () => {
     const emails = [
@@ -160,15 +182,93 @@ describe('signing in with GitHub', () => {
     expect(await profileFrom(emails, 'good')).toMatchObject({id: '3', email: 'ada@example.com', name: 'ada'})
   })
 
+  it('takes no address from an account that has no verified primary one', async () => {
+    const emails = [
+      {email: 'ada@example.com', primary: true, verified: false},
+      {email: 'other@example.com', primary: false, verified: true},
+    ]
+    expect(await profileFrom(emails, 'good')).not.toHaveProperty('email')
+  })
+
   it.each([
-    [
-      'without a verified primary address',
-      [{email: 'ada@example.com', primary: true, verified: false}],
-      'good',
-    ],
-    ['without an access token', [{email: 'ada@example.com', primary: true, verified: true}], undefined],
-    ['with a token that GitHub refuses', [{email: 'ada@example.com', primary: true, verified: true}], 'bad'],
-  ])('fails %s', async (_, emails, token) => {
+    ['without an access token', undefined],
+    ['with a token that GitHub refuses', 'bad'],
+  ])('fails %s', async (_, token) => {
+    const emails = [{email: 'ada@example.com', primary: true, verified: true}]
     await expect(profileFrom(emails, token)).rejects.toThrow(/GitHub/)
+  })
+})
+
+describe('signing in with Discord', () => {
+  const ada = {id: '190000000000000001', username: 'ada', email: 'Ada@Example.com', verified: true}
+  const profileFrom = (user: object, accessToken: string | undefined = 'good') =>
+    withProviderApi({'/users/@me': user}, (apiBaseUrl) =>
+      readUserinfo(
+        discordProvider({clientId: 'x', clientSecret: 'y', baseUrl: apiBaseUrl, apiBaseUrl}),
+        accessToken,
+      ),
+    )
+
+  it('uses the address that Discord has verified, and the name people see', async () => {
+    expect(await profileFrom({...ada, global_name: 'Ada L.'})).toMatchObject({
+      id: ada.id,
+      name: 'Ada L.',
+      email: 'ada@example.com',
+    })
+  })
+
+  it.each([
+    ['has none', {email: null}],
+    ['has one that nobody confirmed', {verified: false}],
+    ['does not say whether it is confirmed', {verified: null}],
+  ])('takes no address from an account that %s', async (_, over) => {
+    expect(await profileFrom({...ada, ...over})).not.toHaveProperty('email')
+  })
+
+  it.each([
+    ['without an access token', ''],
+    ['with a token that Discord refuses', 'bad'],
+  ])('fails %s', async (_, token) => {
+    await expect(profileFrom(ada, token)).rejects.toThrow(/Discord/)
+  })
+
+  it('is offered only where it has keys', () => {
+    expect(offeredProviders({DISCORD_CLIENT_ID: undefined}).map(({id}) => id)).toEqual(['github'])
+    expect(offeredProviders({DISCORD_CLIENT_ID: '1'}).map(({id}) => id)).toEqual(['github', 'discord'])
+  })
+})
+
+describe('a sign-in through a provider', () => {
+  const signIn = (userId: string, providerAccountId: string) =>
+    noteProviderSignIn(hostContext, {
+      provider: 'github',
+      providerAccountId,
+      userId,
+      vouchedEmail: 'ada@example.com',
+    })
+  const announced = (userId: string) =>
+    world.eventApi.received.filter(
+      (event) => event.key === 'tt-key' && event.name === 'user/signed-in' && event.data.userId === userId,
+    )
+
+  it('is announced in-app, each time, with ids only', async () => {
+    const {id} = await createUser()
+    const providerAccountId = randomUUID()
+    await signIn(id, providerAccountId)
+    await signIn(id, providerAccountId)
+    expect(announced(id).map(({data}) => data)).toEqual([
+      {userId: id, provider: 'github', providerAccountId},
+      {userId: id, provider: 'github', providerAccountId},
+    ])
+  })
+
+  it('is noted, and announced by the sweep, when this app’s Inngest is away', async () => {
+    const {id} = await createUser()
+    world.eventApi.behaviourOf['tt-key'] = 'unavailable'
+    await signIn(id, randomUUID())
+    delete world.eventApi.behaviourOf['tt-key']
+    expect(announced(id)).toEqual([])
+    await sweepOutbox(later(60 * 60_000))
+    expect(announced(id)).toHaveLength(1)
   })
 })

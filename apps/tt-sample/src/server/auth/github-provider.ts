@@ -1,6 +1,7 @@
 import {normaliseEmail} from '@cross-app/shared'
 import type {OAuthConfig} from 'next-auth/providers/oauth'
 import {z} from 'zod'
+import {type ProviderProfile, readProviderApi} from './provider-profile'
 
 const userSchema = z.object({
   id: z.number().int(),
@@ -9,20 +10,6 @@ const userSchema = z.object({
   avatar_url: z.string().nullish(),
 })
 const emailsSchema = z.array(z.object({email: z.string(), primary: z.boolean(), verified: z.boolean()}))
-
-export interface GithubProfile {
-  id: string
-  login: string
-  name: string
-  image?: string
-  /** The primary address, normalised; GitHub has verified it. */
-  email: string
-}
-
-/** GitHub did not tell who is signing in, or has no verified address for them. */
-export class GithubSignInError extends Error {
-  override name = 'GithubSignInError'
-}
 
 /**
  * GitHub, or a stand-in for it at another address. Only an address that GitHub has verified counts: it finds the user,
@@ -38,11 +25,13 @@ export function githubProvider({
   clientSecret: string
   baseUrl: string
   apiBaseUrl: string
-}): OAuthConfig<GithubProfile> {
+}): OAuthConfig<ProviderProfile> {
   return {
     id: 'github',
     name: 'GitHub',
     type: 'oauth',
+    // GitHub names itself in its answers (RFC 9207), and an answer of another issuer is refused.
+    issuer: `${baseUrl}/login/oauth`,
     clientId,
     clientSecret,
     checks: ['state', 'pkce'],
@@ -59,39 +48,22 @@ export function githubProvider({
     profile: (profile) => ({
       id: profile.id,
       name: profile.name,
-      email: profile.email,
+      email: profile.email ?? null,
       image: profile.image ?? null,
     }),
   }
 }
 
-async function readProfile(apiBaseUrl: string, accessToken: string | undefined): Promise<GithubProfile> {
-  if (accessToken === undefined || accessToken === '') {
-    throw new GithubSignInError('GitHub gave no access token. Check the client id and secret.')
-  }
-  const user = userSchema.parse(await read(`${apiBaseUrl}/user`, accessToken))
-  const emails = emailsSchema.parse(await read(`${apiBaseUrl}/user/emails`, accessToken))
+async function readProfile(apiBaseUrl: string, accessToken: string | undefined): Promise<ProviderProfile> {
+  const read = (path: string) =>
+    readProviderApi({provider: 'GitHub', url: `${apiBaseUrl}${path}`, accessToken})
+  const user = userSchema.parse(await read('/user'))
+  const emails = emailsSchema.parse(await read('/user/emails'))
   const primary = emails.find((candidate) => candidate.primary && candidate.verified)
-  if (primary === undefined)
-    throw new GithubSignInError('The GitHub account has no verified primary address.')
   return {
     id: String(user.id),
-    login: user.login,
     name: user.name ?? user.login,
     ...(user.avatar_url ? {image: user.avatar_url} : {}),
-    email: normaliseEmail(primary.email),
+    ...(primary === undefined ? {} : {email: normaliseEmail(primary.email)}),
   }
-}
-
-async function read(url: string, accessToken: string): Promise<unknown> {
-  const response = await fetch(url, {
-    headers: {
-      authorization: `Bearer ${accessToken}`,
-      accept: 'application/json',
-      'user-agent': 'total-typescript',
-    },
-    signal: AbortSignal.timeout(10_000),
-  })
-  if (!response.ok) throw new GithubSignInError(`GitHub answered ${response.status}.`)
-  return response.json()
 }

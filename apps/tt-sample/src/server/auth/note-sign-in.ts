@@ -1,27 +1,38 @@
+import {dispatchAfterCommit, inTransaction, writeOutbox} from '../../cross-app'
 import type {HostContext} from '../host-context'
 
+export interface ProviderSignIn {
+  provider: string
+  providerAccountId: string
+  userId: string
+  /** Normalised; verified by the provider. */
+  vouchedEmail: string
+}
+
 /**
- * Notes what a provider vouched for at a sign-in, and whether the user was made by it. An account without a row was
- * attached before rows were written, which is what its date then says.
+ * Notes the address that a provider vouched for at a sign-in, and announces the sign-in in-app. An account without a row was attached before rows were written, which is what its date then says.
  */
-export async function noteProviderSignIn(
-  {db}: Pick<HostContext, 'db'>,
-  input: {
-    provider: string
-    providerAccountId: string
-    userId: string
-    isNewUser: boolean
-    /** Normalised; verified by the provider. */
-    vouchedEmail: string
-  },
-): Promise<void> {
-  const {provider, providerAccountId, userId, isNewUser, vouchedEmail} = input
-  await db.providerAccountSeen.createMany({
-    data: [{provider, providerAccountId, userId, newUser: isNewUser, attachedAt: new Date(0)}],
-    skipDuplicates: true,
+export async function noteProviderSignIn(context: HostContext, input: ProviderSignIn): Promise<void> {
+  const {provider, providerAccountId, userId, vouchedEmail} = input
+  const outboxId = await inTransaction(context, async (tx) => {
+    await tx.providerAccountSeen.createMany({
+      data: [{provider, providerAccountId, userId, newUser: false, attachedAt: new Date(0)}],
+      skipDuplicates: true,
+    })
+    await tx.providerAccountSeen.updateMany({
+      where: {provider, providerAccountId, userId},
+      data: {vouchedEmail},
+    })
+    return writeOutbox(
+      {...context, tx},
+      {
+        kind: 'event',
+        name: 'user/signed-in',
+        // Every sign-in is a happening of its own.
+        happening: `user/signed-in:${crypto.randomUUID()}`,
+        data: {userId, provider, providerAccountId},
+      },
+    )
   })
-  await db.providerAccountSeen.updateMany({
-    where: {provider, providerAccountId, userId},
-    data: {vouchedEmail, ...(isNewUser ? {newUser: true} : {})},
-  })
+  await dispatchAfterCommit(context.crossApp, [outboxId])
 }

@@ -1,16 +1,20 @@
 import type {AuthOptions} from 'next-auth'
+import {decode} from 'next-auth/jwt'
 import {env} from '../env'
 import {hostContext} from '../host-context'
 import {log} from '../log'
 import {authAdapter} from './adapter'
 import {authCookies} from './cookies'
+import {discordProvider} from './discord-provider'
 import {emailProvider} from './email-provider'
-import {type GithubProfile, githubProvider} from './github-provider'
+import {findSessionUser} from './find-session-user'
+import {githubProvider} from './github-provider'
 import {noteProviderSignIn} from './note-sign-in'
+import type {ProviderProfile} from './provider-profile'
 
 let options: AuthOptions | undefined
 
-/** NextAuth's configuration of this process: email link and GitHub, sessions as signed cookies. */
+/** NextAuth's configuration of this process: email link, GitHub, Discord where it has keys; sessions as signed cookies. */
 export function authOptions(): AuthOptions {
   options ??= createAuthOptions()
   return options
@@ -23,6 +27,12 @@ function createAuthOptions(): AuthOptions {
     secret: settings.NEXTAUTH_SECRET,
     adapter: authAdapter(hostContext),
     session: {strategy: 'jwt'},
+    jwt: {
+      async decode(params) {
+        const token = await decode(params)
+        return (await findSessionUser(hostContext, token)) === null ? null : token
+      },
+    },
     cookies,
     useSecureCookies: settings.NEXTAUTH_URL.startsWith('https://'),
     pages: {
@@ -39,8 +49,24 @@ function createAuthOptions(): AuthOptions {
         baseUrl: settings.GITHUB_BASE_URL,
         apiBaseUrl: settings.GITHUB_API_BASE_URL,
       }),
+      ...(settings.DISCORD_CLIENT_ID === undefined || settings.DISCORD_CLIENT_SECRET === undefined
+        ? []
+        : [
+            discordProvider({
+              clientId: settings.DISCORD_CLIENT_ID,
+              clientSecret: settings.DISCORD_CLIENT_SECRET,
+              baseUrl: settings.DISCORD_BASE_URL,
+              apiBaseUrl: settings.DISCORD_API_BASE_URL,
+            }),
+          ]),
     ],
     callbacks: {
+      signIn({account, profile}) {
+        // Before anything is written: a user is found by this address, so there has to be one.
+        if (account?.type !== 'oauth' || vouchedEmailOf(profile) !== null) return true
+        log.warn('auth.provider-email-missing', {provider: account.provider})
+        return '/auth-error?error=ProviderEmailMissing'
+      },
       async jwt({token, user, account}) {
         if (!account) return token
         const row = await hostContext.db.user.findUnique({where: {id: user.id}, select: {roles: true}})
@@ -54,15 +80,15 @@ function createAuthOptions(): AuthOptions {
       }),
     },
     events: {
-      async signIn({user, account, profile, isNewUser}) {
-        if (account?.type !== 'oauth') return
+      async signIn({user, account, profile}) {
+        const vouchedEmail = vouchedEmailOf(profile)
+        if (account?.type !== 'oauth' || vouchedEmail === null) return
         try {
           await noteProviderSignIn(hostContext, {
             provider: account.provider,
             providerAccountId: account.providerAccountId,
             userId: user.id,
-            isNewUser: isNewUser === true,
-            vouchedEmail: (profile as unknown as GithubProfile).email,
+            vouchedEmail,
           })
         } catch (error) {
           // A sign-in never fails because of a note about it.
@@ -77,6 +103,12 @@ function createAuthOptions(): AuthOptions {
       debug: () => undefined,
     },
   }
+}
+
+/** The providers' own profile type is what they were configured to read; NextAuth passes it on untyped. */
+function vouchedEmailOf(profile: unknown): string | null {
+  const email = (profile as ProviderProfile | undefined)?.email
+  return typeof email === 'string' && email !== '' ? email : null
 }
 
 function causeOf(metadata: unknown): unknown {

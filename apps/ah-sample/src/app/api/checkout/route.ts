@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { readCatalogue } from '@/access/read-catalogue'
 import { startCheckout } from '@/commerce/start-checkout'
+import { readForm } from '@/cross-app'
 import { getViewer } from '@/server/auth'
 import { log } from '@/server/log'
 import { isSameOrigin } from '@/server/same-origin'
@@ -13,7 +14,7 @@ const form = z.object({ productId: z.string().min(1).max(191) })
 /** A plain form posts `productId` here and is sent on to Stripe, or back with a word about why not. */
 export async function POST(request: Request): Promise<Response> {
 	if (!isSameOrigin(request)) return new Response('This form belongs to another site.', { status: 403 })
-	const fields = form.safeParse(Object.fromEntries(await request.formData()))
+	const fields = form.safeParse(Object.fromEntries((await readForm(request)) ?? []))
 	if (!fields.success) return seeOther('/')
 	const { productId } = fields.data
 	const course = (await readCatalogue()).find((candidate) => candidate.productId === productId)

@@ -1,0 +1,45 @@
+import type { LinkRecord } from '@cross-app/shared'
+import type { Transaction } from '../context'
+import { queueEmail } from '../outbox/queue-email'
+import { queueEvent } from '../outbox/queue-event'
+
+/**
+ * Queues what follows from a link's end, or from the release of claims, in its transaction: the in-app event from which
+ * the other app is told of the record and of the grants that are unclaimed now, and the person's mail.
+ *
+ * @param happening tells releases apart that left the record's revision as it was
+ * @param mail a link ended that was live, and the person it belonged to is still here
+ * @returns the outbox rows, for `dispatchAfterCommit`
+ */
+export async function announceUnlink(
+	tx: Transaction,
+	record: LinkRecord,
+	input: { happening?: string; mail: boolean },
+): Promise<string[]> {
+	const ids = { linkedUserId: record.sellerUserId, linkRevision: record.linkRevision }
+	const revision = `${ids.linkedUserId}:${ids.linkRevision}`
+	const queued = [
+		await queueEvent(tx, {
+			dedupeKey: `account/unlinked:${revision}${input.happening === undefined ? '' : `:${input.happening}`}`,
+			name: 'account/unlinked',
+			data: ids,
+		}),
+	]
+	const ended = record.link?.ended
+	if (input.mail && record.link && ended) {
+		queued.push(
+			await queueEmail(tx, {
+				template: 'account-unlinked',
+				dedupeKey: `email:unlinked:${revision}`,
+				data: {
+					...ids,
+					userId: record.link.granterUserId,
+					by: ended.by,
+					released: ended.released,
+					unlinkedAt: ended.at,
+				},
+			}),
+		)
+	}
+	return queued.map(({ outboxId }) => outboxId)
+}

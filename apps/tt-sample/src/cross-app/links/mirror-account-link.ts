@@ -1,0 +1,91 @@
+import {type LinkRecord, type LinkTold, mirrorLink} from '@cross-app/shared'
+import {type AuditData, recordAudit} from '../audit/record-audit'
+import type {DatabaseContext, Transaction} from '../context'
+import {type OutboxEntry, writeOutbox} from '../outbox/write-outbox'
+import {lockUser} from './find-user'
+import {lockLinkRequest, prismaLinkStore} from './prisma-link-store'
+
+export interface MirroredAccountLink {
+  outcome: 'mirrored' | 'refused' | 'unchanged'
+  userId: string
+  /** Mails to be sent right after the commit. */
+  outboxIds: string[]
+  /** AI Hero has to be asked to undo this link: send it right after the commit. */
+  unlinkDue: boolean
+}
+
+/**
+ * Takes over what AI Hero says about a user's link, however late, often or out of order it arrives. A link that this
+ * app did not ask for, or whose user is gone, is stored, because it exists, and its undoing asked for in the same
+ * transaction.
+ */
+export function mirrorAccountLink(
+  context: DatabaseContext,
+  {told, via}: {told: LinkTold; via: 'event' | 'pull'},
+): Promise<MirroredAccountLink> {
+  const userId = told.data.linkedUserId
+  return prismaLinkStore(context).withLink(userId, async (held) => {
+    const before = held.record
+    const tokenExpiresAt = await readTokenEnd(held.tx, told)
+    const userExists = (await lockUser(held.tx, userId)) !== null
+    const {outcome, record} = await mirrorLink(held, told, {
+      tokenExpiresAt,
+      userExists,
+      now: context.clock.now(),
+    })
+    if (outcome === 'unchanged') return {outcome, userId, outboxIds: [], unlinkDue: false}
+    const within = {...context, tx: held.tx}
+    const data: AuditData = {
+      linkRevision: told.data.linkRevision,
+      aiHeroUserId: told.data.userId,
+      via,
+      ...(told.name === 'account/linked'
+        ? {linkMethod: told.data.linkMethod}
+        : {by: told.data.by, released: told.data.released}),
+    }
+    const entry = {actor: 'ai-hero', purchaseId: null, subject: userId}
+    await recordAudit(
+      within,
+      outcome === 'refused'
+        ? {
+            ...entry,
+            action: 'link.refused',
+            data: {...data, refusal: userExists ? 'token-invalid' : 'user-missing'},
+          }
+        : {...entry, action: told.name === 'account/linked' ? 'link.mirrored' : 'link.ended', data},
+    )
+    const mail = outcome === 'refused' || !userExists ? null : mailAbout(told, before, record)
+    const outboxIds = mail === null ? [] : [await writeOutbox(within, mail)]
+    return {outcome, userId, outboxIds, unlinkDue: record.unlinkRequest !== null}
+  })
+}
+
+/** When the token of an explicit link ends; null when this app has issued none such for this user. */
+async function readTokenEnd(tx: Transaction, told: LinkTold): Promise<Date | null> {
+  if (told.name !== 'account/linked' || told.data.jti === undefined) return null
+  const request = await lockLinkRequest(tx, told.data.jti)
+  return request !== null && request.userId === told.data.linkedUserId ? request.expiresAt : null
+}
+
+/** One mail per happening; what it says is read when it is sent. */
+function mailAbout(told: LinkTold, before: LinkRecord, record: LinkRecord): OutboxEntry | null {
+  const {linkedUserId: userId, linkRevision} = told.data
+  const data = {userId, linkRevision}
+  if (told.name === 'account/linked') {
+    // Its end was asked for before it was known: the mail about that end is enough.
+    if (record.unlinkRequest !== null) return null
+    return {kind: 'email', name: 'account-linked', happening: `email:linked:${userId}:${linkRevision}`, data}
+  }
+  // A refused link was never theirs, and a release frees claims of a link whose end they have been told of.
+  if (told.data.by === 'refused' || isReleaseOnly(before, linkRevision)) return null
+  return {
+    kind: 'email',
+    name: 'account-unlinked',
+    happening: `email:unlinked:${userId}:${linkRevision}`,
+    data,
+  }
+}
+
+function isReleaseOnly({link, linkRevision}: LinkRecord, toldRevision: number): boolean {
+  return link !== null && link.ended !== null && toldRevision === linkRevision + 1
+}
