@@ -10,6 +10,7 @@ export type AppEvents = {
   'purchase/facts-changed': {data: {purchaseId: string}}
   'user/email-verified': {data: {userId: string}}
   'user/signed-in': {data: {userId: string; provider: string; providerAccountId: string}}
+  'account/release-requested': {data: {userId: string; linkRevision: string}}
   'email/requested': {data: {outboxId: string}}
   'entitlement/granted': FromPeer
   'entitlement/revoked': FromPeer

@@ -1,5 +1,5 @@
 import { type CrossAppEvent, crossAppEvents } from '@cross-app/shared'
-import { and, eq, like, sql } from 'drizzle-orm'
+import { and, eq, inArray, like, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { receivedEvents } from '../../../tests/setup/event-api'
 import { applyRevision } from '../grants/apply-revision'
@@ -7,7 +7,7 @@ import { context, db } from '../host'
 import { confirmLink } from '../links/confirm-link'
 import { undoLink } from '../links/undo-link'
 import { unlinkOwn } from '../links/unlink-own'
-import { auditEvents } from '../schema'
+import { auditEvents, outbox } from '../schema'
 import {
 	aRevision,
 	aToken,
@@ -412,6 +412,28 @@ describe('the functions of links', () => {
 		expect(answersFor(revision.purchaseId)).toMatchObject([
 			{ name: 'entitlement/granted', data: { status: 'pending', entitlementIds: [] } },
 		])
+	})
+
+	it('what an older link held, once freed, is claimed by the live one, which can’t be made again', async () => {
+		const { owner, user, revision } = await linked()
+		await unlinkOwn(context, { userId: user.id })
+		const rightful = await makeUser()
+		await confirmLink(context, { token: aToken(owner), userId: rightful.id })
+		expect(await openRowsOf(rightful.id)).toEqual([])
+
+		const { outboxIds } = await undoLink(context, { undo: { sellerUserId: owner.userId, linkRevision: 1 } })
+		const queued = await db.select().from(outbox).where(inArray(outbox.id, outboxIds))
+		for (const { id, name, payload } of queued) {
+			const functionId = name === 'account/linked' ? 'claim-pending-entitlements' : 'emit-account-unlinked'
+			await functions.run(functionId, { id, name, data: payload })
+		}
+
+		expect(await readGrantOf(revision)).toMatchObject({ status: 'active', userId: rightful.id })
+		expect(await openRowsOf(rightful.id)).toHaveLength(1)
+		expect(await openRowsOf(user.id)).toEqual([])
+		expect(answersFor(revision.purchaseId).at(-1)).toMatchObject({
+			data: { status: 'active', targetUserId: rightful.id },
+		})
 	})
 
 	it('handle-unlink-request ends the link it names and answers with the record, every time it is asked', async () => {

@@ -1,4 +1,4 @@
-import type { LinkRecord } from '@cross-app/shared'
+import { type LinkRecord, liveLink } from '@cross-app/shared'
 import type { Transaction } from '../context'
 import { queueEmail } from '../outbox/queue-email'
 import { queueEvent } from '../outbox/queue-event'
@@ -18,13 +18,24 @@ export async function announceUnlink(
 ): Promise<string[]> {
 	const ids = { linkedUserId: record.sellerUserId, linkRevision: record.linkRevision }
 	const revision = `${ids.linkedUserId}:${ids.linkRevision}`
+	const happening = input.happening === undefined ? '' : `:${input.happening}`
 	const queued = [
 		await queueEvent(tx, {
-			dedupeKey: `account/unlinked:${revision}${input.happening === undefined ? '' : `:${input.happening}`}`,
+			dedupeKey: `account/unlinked:${revision}${happening}`,
 			name: 'account/unlinked',
 			data: ids,
 		}),
 	]
+	// What an earlier link held is for the live one to claim: that can't be made again, so nothing else would.
+	if (liveLink(record) !== null) {
+		queued.push(
+			await queueEvent(tx, {
+				dedupeKey: `account/linked:${revision}${happening}`,
+				name: 'account/linked',
+				data: ids,
+			}),
+		)
+	}
 	const ended = record.link?.ended
 	if (input.mail && record.link && ended) {
 		queued.push(

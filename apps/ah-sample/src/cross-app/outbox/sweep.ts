@@ -1,4 +1,5 @@
 import type { SendingContext } from '../context'
+import { forgetLinkTokens } from '../links/forget-link-tokens'
 import { releaseMissingUsers } from '../links/release-missing-users'
 import { dispatchOutbox } from './dispatch-outbox'
 
@@ -8,7 +9,7 @@ const CLAIMS_A_RUN = 500
 
 /**
  * The minute's work here: releases the claims of accounts that are gone, then sends what the outbox holds, those
- * releases among it.
+ * releases among it. Link tokens of long ago are forgotten.
  */
 export async function sweep(
 	context: SendingContext,
@@ -16,5 +17,6 @@ export async function sweep(
 ): Promise<SweepReport> {
 	const missing = await releaseMissingUsers(context, { limit: input.claimsARun ?? CLAIMS_A_RUN })
 	const outboxRun = await dispatchOutbox(context)
+	await forgetLinkTokens(context)
 	return { ...outboxRun, releasedUsers: missing.released.length }
 }

@@ -39,11 +39,13 @@ export async function renderLinkEmail(
     })
     // The revision after a link's own is its end, which keeps the link's particulars; a later one is another link.
     const same = newest || (link.linkRevision === email.linkRevision + 1 && !live)
+    // A link whose end was told first: who was linked is known, how and since when is not.
+    const known = same && (live || link.linkMethod !== 'explicit' || link.tokenId !== null)
     mail = accountLinkedMail({
       ...told,
       aiHeroEmail: same ? link.linkedEmail : null,
-      method: same ? link.linkMethod : null,
-      linkedAt: same ? link.linkedAt : null,
+      method: known ? link.linkMethod : null,
+      linkedAt: known ? link.linkedAt : null,
       stillLinked: newest && live,
       undoUrl: `${email.siteUrl}/account-link/not-me?token=${encodeURIComponent(undoToken)}`,
     })

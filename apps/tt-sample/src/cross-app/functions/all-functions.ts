@@ -1,5 +1,6 @@
 import {checkOauthAutolink} from './check-oauth-autolink'
 import {emitBundlePurchase} from './emit-bundle-purchase'
+import {emitLinkRelease} from './emit-link-release'
 import {emitOauthLogin} from './emit-oauth-login'
 import {emitRevocation} from './emit-revocation'
 import {handleAccountLinked} from './handle-account-linked'
@@ -19,6 +20,7 @@ export const crossAppFunctions = [
   handleEntitlementFailed,
   handleAccountLinked,
   handleAccountUnlinked,
+  emitLinkRelease,
   emitOauthLogin,
   checkOauthAutolink,
   reconcileSyncsEveryMinute,

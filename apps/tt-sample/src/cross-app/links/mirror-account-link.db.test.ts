@@ -15,6 +15,7 @@ import {receivedByPeer} from '../../../test/support/peer'
 import {createPurchase, oneSyncOf} from '../../../test/support/purchase'
 import {createUser} from '../../../test/support/shop'
 import {world} from '../../../test/support/world'
+import {renderLinkEmail} from '../emails/render-link-email'
 import {crossAppContext as context} from '../host'
 import {sendDueSyncs} from '../syncs/send-due-syncs'
 import {pullLinkChanges} from './pull-link-changes'
@@ -108,6 +109,28 @@ describe('what AI Hero says about a link', () => {
       linkRevision: 3,
       link: {granterUserId: 'another-ah-user', ended: null},
     })
+  })
+
+  it('tells of a link that had ended before it was heard of: the way to undo it is in that mail', async () => {
+    const {id: userId} = await createUser()
+    await mirror(unlinked(userId))
+    await mirror(linked(userId))
+    expect(await mailsAbout(userId)).toEqual(['email:linked:1', 'email:unlinked:2'])
+    const mail = await renderLinkEmail(context, {
+      template: 'account-linked',
+      userId,
+      linkRevision: 1,
+      siteUrl: 'https://tt.test',
+    })
+    expect(mail?.text).toContain('https://tt.test/account-link/not-me?token=')
+    // How it was made nobody has told.
+    expect(mail?.text).toContain('was linked to an AI Hero account.')
+  })
+
+  it('does not tell of it when what it claimed has been freed: nothing is left to undo (control)', async () => {
+    const {id: userId} = await createUser()
+    await mirror(unlinked(userId, {by: 'not-me', released: true}))
+    expect(await mailsAbout(userId)).toEqual(['email:unlinked:2'])
   })
 
   it('tells of an end in one mail, and of the later release of its claims in none', async () => {

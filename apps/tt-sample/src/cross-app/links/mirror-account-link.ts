@@ -54,8 +54,11 @@ export function mirrorAccountLink(
           }
         : {...entry, action: told.name === 'account/linked' ? 'link.mirrored' : 'link.ended', data},
     )
-    const mail = outcome === 'refused' || !userExists ? null : mailAbout(told, before, record)
-    const outboxIds = mail === null ? [] : [await writeOutbox(within, mail)]
+    const mails = outcome === 'refused' || !userExists ? [] : mailsAbout(told, before, record)
+    const outboxIds: string[] = []
+    for (let index = 0; index < mails.length; index += 1) {
+      outboxIds.push(await writeOutbox(within, mails[index]!))
+    }
     return {outcome, userId, outboxIds, unlinkDue: record.unlinkRequest !== null}
   })
 }
@@ -68,22 +71,36 @@ async function readTokenEnd(tx: Transaction, told: LinkTold): Promise<Date | nul
 }
 
 /** One mail per happening; what it says is read when it is sent. */
-function mailAbout(told: LinkTold, before: LinkRecord, record: LinkRecord): OutboxEntry | null {
+function mailsAbout(told: LinkTold, before: LinkRecord, record: LinkRecord): OutboxEntry[] {
   const {linkedUserId: userId, linkRevision} = told.data
-  const data = {userId, linkRevision}
   if (told.name === 'account/linked') {
     // Its end was asked for before it was known: the mail about that end is enough.
-    if (record.unlinkRequest !== null) return null
-    return {kind: 'email', name: 'account-linked', happening: `email:linked:${userId}:${linkRevision}`, data}
+    return record.unlinkRequest === null ? [aboutLink(userId, linkRevision)] : []
   }
   // A refused link was never theirs, and a release frees claims of a link whose end they have been told of.
-  if (told.data.by === 'refused' || isReleaseOnly(before, linkRevision)) return null
-  return {
+  if (told.data.by === 'refused' || isReleaseOnly(before, linkRevision)) return []
+  const aboutEnd: OutboxEntry = {
     kind: 'email',
     name: 'account-unlinked',
     happening: `email:unlinked:${userId}:${linkRevision}`,
-    data,
+    data: {userId, linkRevision},
   }
+  // Whoever links and unlinks at once keeps what the link claimed: its owner has to learn how to undo that.
+  return isOfUnknownLink(before, told.data) ? [aboutLink(userId, linkRevision - 1), aboutEnd] : [aboutEnd]
+}
+
+function aboutLink(userId: string, linkRevision: number): OutboxEntry {
+  return {
+    kind: 'email',
+    name: 'account-linked',
+    happening: `email:linked:${userId}:${linkRevision}`,
+    data: {userId, linkRevision},
+  }
+}
+
+/** The end of a link came first, or instead: the link's own revision is the one before, and was never told. */
+function isOfUnknownLink(before: LinkRecord, told: {linkRevision: number; released: boolean}): boolean {
+  return !told.released && before.linkRevision < told.linkRevision - 1
 }
 
 function isReleaseOnly({link, linkRevision}: LinkRecord, toldRevision: number): boolean {

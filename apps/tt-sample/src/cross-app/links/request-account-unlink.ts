@@ -1,4 +1,4 @@
-import {requestUnlink, type UnlinkedBy} from '@cross-app/shared'
+import {type RequestedUnlink, requestUnlink, type UnlinkedBy} from '@cross-app/shared'
 import {recordAudit} from '../audit/record-audit'
 import type {DatabaseContext, Transaction} from '../context'
 import {prismaLinkStore} from './prisma-link-store'
@@ -10,8 +10,8 @@ export interface RequestAccountUnlink {
   by: UnlinkedBy
   /** Also free what that link claimed. */
   release: boolean
-  /** More work of the same transaction: what makes the link end. */
-  also?: (tx: Transaction) => Promise<void>
+  /** More work of the same transaction: what makes the link end, or what follows. May run again after a lost deadlock. */
+  also?: (tx: Transaction, requested: RequestedUnlink) => Promise<void>
 }
 
 /**
@@ -44,7 +44,7 @@ export function requestAccountUnlink(
         },
       )
     }
-    if (input.also !== undefined) await input.also(held.tx)
+    if (input.also !== undefined) await input.also(held.tx, {outcome, record})
     return outcome
   })
 }

@@ -118,7 +118,7 @@ describe('"this wasn’t me"', () => {
 
   it('ends the link of the mail and frees what it claimed', async () => {
     const userId = await linkedUser()
-    expect(await undo(userId, 1)).toEqual({userId, outcome: 'requested'})
+    expect(await undo(userId, 1)).toEqual({userId, outcome: 'requested', outboxIds: []})
     expect(await recordOfUser(userId)).toMatchObject({
       unlinkRequest: {linkRevision: 1, by: 'not-me', release: true},
     })
@@ -133,12 +133,32 @@ describe('"this wasn’t me"', () => {
     expect((await undo(userId, 1)).outcome).toBe('nothing-to-end')
   })
 
-  it('leaves a newer link alone', async () => {
+  it('leaves a newer link alone, and has what the older one claimed freed', async () => {
     const userId = await linkedUser()
     await mirror(unlinked(userId))
     await mirror(linked(userId, {linkRevision: 3}))
-    expect((await undo(userId, 1)).outcome).toBe('nothing-to-end')
+    const undone = await undo(userId, 1)
+    expect(undone.outcome).toBe('requested')
     expect((await recordOfUser(userId)).unlinkRequest).toBeNull()
+    expect(undone.outboxIds).toHaveLength(1)
+    expect((await undo(userId, 1)).outboxIds).toEqual(undone.outboxIds)
+
+    await callFunction('emit-link-release', {
+      name: 'account/release-requested',
+      data: {userId, linkRevision: '1'},
+    })
+    expect(await toldPeer('account/unlink-requested', userId)).toMatchObject([
+      {linkRevision: 1, linkedUserId: userId, by: 'not-me', release: true},
+    ])
+  })
+
+  it('asks for no release that nobody has asked this app for, whoever publishes the event', async () => {
+    const userId = await linkedUser()
+    await callFunction('emit-link-release', {
+      name: 'account/release-requested',
+      data: {userId, linkRevision: '1'},
+    })
+    expect(await toldPeer('account/unlink-requested', userId)).toEqual([])
   })
 
   it.each([

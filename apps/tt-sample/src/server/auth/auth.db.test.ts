@@ -2,6 +2,8 @@ import {randomUUID} from 'node:crypto'
 import {createServer} from 'node:http'
 import type {AddressInfo} from 'node:net'
 import {describe, expect, it} from 'vitest'
+import {linked, mirror, recordOfUser, requestLink, unlinked} from '../../../test/support/link'
+import {toldPeer} from '../../../test/support/peer'
 import {later} from '../../../test/support/purchase'
 import {createUser} from '../../../test/support/shop'
 import {world} from '../../../test/support/world'
@@ -60,6 +62,31 @@ describe('confirming an address', () => {
       {providerAccountId: vouching},
     ])
     expect(await db.user.findUnique({where: {id: user.id}})).toMatchObject({emailVerified: expect.any(Date)})
+  })
+
+  it('ends the link that a detached stranger may have made, before anything is known to be theirs', async () => {
+    const user = await createUser({verified: false})
+    await attach(user.id, 'someone-else@example.com')
+    const jti = await requestLink(user.id)
+    await mirror(linked(user.id))
+    await confirmEmail(hostContext, {userId: user.id})
+    expect((await recordOfUser(user.id)).unlinkRequest).toMatchObject({
+      linkRevision: 1,
+      by: 'not-me',
+      release: true,
+    })
+    expect(await toldPeer('account/unlink-requested', user.id)).toMatchObject([{by: 'not-me', release: true}])
+    // A token that the stranger still has links nobody.
+    await mirror(unlinked(user.id, {by: 'not-me', released: true}))
+    expect((await mirror(linked(user.id, {jti, linkRevision: 3}))).outcome).toBe('refused')
+  })
+
+  it('leaves the link alone when nobody was detached (control)', async () => {
+    const user = await createUser({verified: false})
+    await attach(user.id, user.email)
+    await mirror(linked(user.id))
+    await confirmEmail(hostContext, {userId: user.id})
+    expect((await recordOfUser(user.id)).unlinkRequest).toBeNull()
   })
 
   it('detaches nothing of a user who had confirmed it before', async () => {

@@ -1,6 +1,6 @@
 import {isLinkRefused} from '@cross-app/shared'
 import type {NextApiRequest, NextApiResponse} from 'next'
-import {sendUnlinkAfterCommit, undoLink} from '../../../cross-app'
+import {dispatchAfterCommit, sendUnlinkAfterCommit, undoLink} from '../../../cross-app'
 import {hostContext} from '../../../server/host-context'
 import {acceptForm, formField} from '../../../server/http/accept-form'
 
@@ -12,7 +12,8 @@ export default async function handler(request: NextApiRequest, response: NextApi
   if (!acceptForm(request, response)) return
   try {
     const token = formField(request, 'token', 4_000) ?? ''
-    const {userId, outcome} = await undoLink(hostContext.crossApp, {token})
+    const {userId, outcome, outboxIds} = await undoLink(hostContext.crossApp, {token})
+    await dispatchAfterCommit(hostContext.crossApp, outboxIds)
     if (outcome !== 'nothing-to-end') await sendUnlinkAfterCommit(hostContext.crossApp, {userId})
     response.redirect(303, '/account-link/not-me?done=1')
   } catch (error) {
