@@ -35,7 +35,21 @@ export const SUITES: Suite[] = [
   {
     name: 'unit',
     title: 'unit tests and stand-ins',
-    command: vitest('shared', 'discord', 'fault-proxy', 'inngest', 'stack', 'stripe', 'scripts', 'tt-unit', 'ah-unit'),
+    // Most of them wait for a process or an answer: one worker more than cores keeps the cores busy.
+    command: [
+      ...vitest(
+        'shared',
+        'discord',
+        'fault-proxy',
+        'inngest',
+        'stack',
+        'stripe',
+        'scripts',
+        'tt-unit',
+        'ah-unit',
+      ),
+      '--maxWorkers=3',
+    ],
     report: 'vitest',
     budgetSeconds: 120,
   },

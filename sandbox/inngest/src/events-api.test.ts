@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { finishedRuns, runsOf } from './testing/test-app.ts'
-import { openServer, openServerAndApp } from './testing/with-server.ts'
+import { waitFor } from './testing/wait-for.ts'
+import { against, openServer, openServerAndApp } from './testing/with-server.ts'
 
 const ulid = /^[0-9A-HJKMNP-TV-Z]{26}$/
 
@@ -21,11 +22,13 @@ describe('POST /e/<key>', () => {
       JSON.stringify([{ name: 'a/two' }, { name: 'a/three', data: null }]),
     )
     const events = await Promise.all(
-      ids.map(async (id) => {
-        const response = await fetch(`${server.url}/v1/events/${id}`)
-        const body: { data: { name: string; data: unknown } } = await response.json()
-        return body.data
-      }),
+      ids.map((id) =>
+        waitFor(`event ${id}`, async () => {
+          const response = await fetch(`${server.url}/v1/events/${id}?fresh=${Date.now()}`)
+          const body: { data?: { name: string; data: unknown } | null } = await response.json()
+          return body.data ?? undefined
+        }),
+      ),
     )
     expect(events).toMatchObject([
       { name: 'a/two', data: {} },
@@ -46,16 +49,20 @@ describe('POST /e/<key>', () => {
     ['null', 'null', 'Request body must contain an event object or an array of event objects'],
     ['a list of scalars', '[7]', 'Request body must contain an event object or an array of event objects'],
     ['a reserved name', '{"name":"inngest/x"}', 'event name is reserved for internal use: inngest/x'],
-    [
-      'JSON nested too deeply',
-      `{"name":"a","data":{"x":${'['.repeat(9000)}${']'.repeat(9000)}}}`,
-      'nests deeper',
-    ],
   ])('refuses %s', async (_what, body, error) => {
     const server = await openServer()
     const answer = await post(server.url, body)
     expect(answer).toMatchObject({ httpStatus: 400, status: 400, ids: [''] })
+    // Of a wrong type, the real server says what its JSON reader says.
+    if (answer.error?.startsWith('json: cannot unmarshal') && against !== undefined) return
     expect(answer.error).toContain(error)
+  })
+
+  it.skipIf(against)('refuses JSON nested too deeply', async () => {
+    const server = await openServer()
+    const answer = await post(server.url, `{"name":"a","data":{"x":${'['.repeat(9000)}${']'.repeat(9000)}}}`)
+    expect(answer).toMatchObject({ httpStatus: 400, ids: [''] })
+    expect(answer.error).toContain('nests deeper')
   })
 
   it.each(['', '[]'])('takes %j for nothing to do', async (body) => {
@@ -78,8 +85,12 @@ describe('POST /e/<key>', () => {
     const server = await openServer()
     const events = Array.from({ length: 5001 }, (_, index) => ({ name: `a/${index}` }))
     const answer = await post(server.url, JSON.stringify(events))
-    expect(answer.httpStatus).toBe(400)
-    expect(answer.ids).toHaveLength(5000)
+    expect(answer).toMatchObject({
+      httpStatus: 400,
+      error: 'Cannot have more than 5000 events in a batch',
+    })
+    // The real server names one less.
+    expect(answer.ids.length).toBeGreaterThanOrEqual(4999)
   })
 
   it('accepts the events before a bad one, although it answers 400', async () => {
@@ -115,7 +126,7 @@ describe('POST /e/<key>', () => {
     }
   })
 
-  it('refuses what a page of another site sends', async () => {
+  it.skipIf(against)('refuses what a page of another site sends', async () => {
     const server = await openServer()
     const send = (site: string) => post(server.url, '{"name":"a"}', { 'sec-fetch-site': site })
     expect((await send('cross-site')).httpStatus).toBe(403)
@@ -131,9 +142,12 @@ describe('the read API', () => {
 
   it('knows no runs of an unknown event and tells so of an unknown run as the real server does', async () => {
     const server = await openServer()
-    expect(await runsOf(server.url, 'unknown')).toEqual([])
-    const response = await fetch(`${server.url}/v1/runs/unknown`)
+    const unknown = '01M7ZJMSV4QQE2V232TQ0436S8'
+    expect(await runsOf(server.url, unknown)).toEqual([])
+    const response = await fetch(`${server.url}/v1/runs/${unknown}`)
     expect(response.status).toBe(200)
-    expect(await response.json()).toEqual({ error: 'Unable to load function run: unknown', status: 500 })
+    const answer: { error: string; status: number } = await response.json()
+    expect(answer.status).toBe(500)
+    expect(answer.error).toContain(`Unable to load function run: ${unknown}`)
   })
 })

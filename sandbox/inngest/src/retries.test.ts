@@ -2,9 +2,10 @@ import { NonRetriableError, RetryAfterError } from 'inngest'
 import { describe, expect, it } from 'vitest'
 import { realBackoff } from './executor/backoff.ts'
 import type { Json } from './protocol/canonical-json.ts'
-import { finishedRuns, type RecordedCall, sendAndFinish } from './testing/test-app.ts'
+import { type LifecycleEvent, lifecycleEvents } from './testing/lifecycle-events.ts'
+import { finishedRuns, type RecordedCall, sendAndFinish, type TestApp } from './testing/test-app.ts'
 import { pause, waitFor } from './testing/wait-for.ts'
-import { openServerAndApp } from './testing/with-server.ts'
+import { against, openServerAndApp } from './testing/with-server.ts'
 
 function contextOf(call: RecordedCall | undefined): { attempt?: Json; max_attempts?: Json } {
   const context = call?.body.ctx
@@ -15,12 +16,12 @@ function attempts(calls: RecordedCall[]): unknown[] {
   return calls.map((call) => contextOf(call).attempt)
 }
 
-type FailedEvent = { data: { error: { error: string; name: string; message: string }; function_id: string } }
-
-async function failedEvents(serverUrl: string): Promise<FailedEvent[]> {
-  const response = await fetch(`${serverUrl}/v1/events?name=inngest/function.failed`)
-  const body: { data: FailedEvent[] } = await response.json()
-  return body.data
+/** The failures the server tells of, as soon as there are some: another server may write them down later. */
+function failedEvents(app: TestApp, serverUrl: string): Promise<LifecycleEvent[]> {
+  return waitFor('a failure', async () => {
+    const events = await lifecycleEvents(app, serverUrl, 'inngest/function.failed')
+    return events.length > 0 ? events : undefined
+  })
 }
 
 describe('a step that fails', () => {
@@ -102,7 +103,7 @@ describe('a function that fails', () => {
     expect(await sendAndFinish(app, server.url, { name: 'test/five' })).toMatchObject({ status: 'Failed' })
     expect(attempts(app.callsOf('five'))).toEqual([0, 1, 2, 3, 4])
     expect(contextOf(app.callsOf('five')[0]).max_attempts).toBe(5)
-    expect(await failedEvents(server.url)).toMatchObject([
+    expect(await failedEvents(app, server.url)).toMatchObject([
       { data: { error: { error: 'invalid status code: 500' } } },
     ])
   })
@@ -116,7 +117,7 @@ describe('a function that fails', () => {
     const run = await sendAndFinish(app, server.url, { name: 'test/final' })
     expect(run).toMatchObject({ status: 'Failed', output: { message: 'bang' } })
     expect(app.callsOf('final')).toHaveLength(1)
-    expect(await failedEvents(server.url)).toMatchObject([
+    expect(await failedEvents(app, server.url)).toMatchObject([
       { data: { function_id: `${app.id}-final`, error: { error: 'NonRetriableError', message: 'bang' } } },
     ])
   })
@@ -132,6 +133,26 @@ describe('a function that fails', () => {
     const [first, second] = app.callsOf('after')
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(950)
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeLessThan(1500)
+  })
+
+  it('tells of it twice, as a failure and as an end, to a function that listens to both', async () => {
+    const { server, app } = await openServerAndApp((inngest) => [
+      inngest.createFunction({ id: 'ended', retries: 0 }, { event: 'test/ended' }, () => {
+        throw new Error('bang')
+      }),
+      inngest.createFunction(
+        { id: 'listener' },
+        [{ event: 'inngest/function.failed' }, { event: 'inngest/function.finished' }],
+        () => null,
+      ),
+    ])
+    await sendAndFinish(app, server.url, { name: 'test/ended' })
+    const names = await waitFor('both', () => {
+      const about = app.callsOf('listener').filter(({ text }) => text.includes(`"${app.id}-ended"`))
+      const heard = about.map(({ text }) => /"name":"(inngest[^"]+)"/.exec(text)?.[1])
+      return heard.length >= 2 ? heard.sort() : undefined
+    })
+    expect(names).toEqual(['inngest/function.failed', 'inngest/function.finished'])
   })
 
   it('for good has its onFailure called with the original event and message', async () => {
@@ -173,13 +194,13 @@ describe('a function that fails', () => {
       ),
     ])
     await sendAndFinish(app, server.url, { name: 'test/worse' })
-    await waitFor('both failures', async () => (await failedEvents(server.url)).length === 2)
+    await waitFor('both attempts', () => app.callsOf('worse-failure')[1]?.status)
     await pause(100)
     expect(attempts(app.callsOf('worse-failure'))).toEqual([0, 1])
-    expect(await failedEvents(server.url)).toHaveLength(2)
+    expect(await failedEvents(app, server.url)).toHaveLength(1)
   })
 
-  it('is not started by its own failure', async () => {
+  it('is started by its own failure once, if it listens to failures, and not by that of this run', async () => {
     const { server, app } = await openServerAndApp((inngest) => [
       inngest.createFunction(
         { id: 'loop', retries: 0 },
@@ -190,13 +211,14 @@ describe('a function that fails', () => {
       ),
     ])
     await sendAndFinish(app, server.url, { name: 'test/loop' })
-    await pause(100)
-    expect(app.callsOf('loop')).toHaveLength(1)
+    await waitFor('the second run', () => app.callsOf('loop').length === 2)
+    await pause(200)
+    expect(app.callsOf('loop')).toHaveLength(2)
   })
 })
 
 describe('an app', () => {
-  it('that is down gets called with the refusals counted when it is back', async () => {
+  it.skipIf(against)('that is down gets called with the refusals counted when it is back', async () => {
     const { server, app } = await openServerAndApp((inngest) => [
       inngest.createFunction({ id: 'down', retries: 20 }, { event: 'test/down' }, () => 'back'),
     ])
@@ -216,7 +238,7 @@ describe('an app', () => {
     expect(Number(contextOf(app.callsOf('down')[0]).attempt)).toBeGreaterThanOrEqual(2)
   })
 
-  it('that does not answer in time is called again', async () => {
+  it.skipIf(against)('that does not answer in time is called again', async () => {
     const { server, app } = await openServerAndApp(
       (inngest) => [inngest.createFunction({ id: 'hang' }, { event: 'test/hang' }, () => 'answered')],
       { callTimeoutMs: 150 },
@@ -271,7 +293,8 @@ describe('an app', () => {
     expect(app.callsOf('odd')).toHaveLength(2)
   })
 
-  it.each([
+  // The real server goes round with some of these.
+  it.skipIf(against).each([
     ['nothing', '[]'],
     ['no list', '{"op":"StepRun"}'],
     ['a step without id', '[{"op":"StepRun"}]'],
@@ -289,19 +312,22 @@ describe('an app', () => {
     expect(app.callsOf('round').length).toBeLessThanOrEqual(3)
   })
 
-  it('that answers 206 with nothing for a planned step can not make the server go round', async () => {
-    const { server, app } = await openServerAndApp((inngest) => [
-      inngest.createFunction({ id: 'plan', retries: 1 }, { event: 'test/plan' }, () => null),
-    ])
-    app.intercept((call, response) => {
-      const operations =
-        call.target === 'step' ? '[{"op":"StepPlanned","id":"a"},{"op":"StepPlanned","id":"b"}]' : '[]'
-      response.writeHead(206, { 'x-inngest-sdk': 'js:v3.54.2' }).end(operations)
-      return true
-    })
-    expect(await sendAndFinish(app, server.url, { name: 'test/plan' })).toMatchObject({ status: 'Failed' })
-    expect(app.callsOf('plan').length).toBeLessThanOrEqual(5)
-  })
+  it.skipIf(against)(
+    'that answers 206 with nothing for a planned step can not make the server go round',
+    async () => {
+      const { server, app } = await openServerAndApp((inngest) => [
+        inngest.createFunction({ id: 'plan', retries: 1 }, { event: 'test/plan' }, () => null),
+      ])
+      app.intercept((call, response) => {
+        const operations =
+          call.target === 'step' ? '[{"op":"StepPlanned","id":"a"},{"op":"StepPlanned","id":"b"}]' : '[]'
+        response.writeHead(206, { 'x-inngest-sdk': 'js:v3.54.2' }).end(operations)
+        return true
+      })
+      expect(await sendAndFinish(app, server.url, { name: 'test/plan' })).toMatchObject({ status: 'Failed' })
+      expect(app.callsOf('plan').length).toBeLessThanOrEqual(5)
+    },
+  )
 
   it('whose step output is over 4 MiB has its run failed', async () => {
     const { server, app } = await openServerAndApp((inngest) => [

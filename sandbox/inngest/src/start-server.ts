@@ -1,12 +1,14 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type Server } from 'node:http'
 import { AppPinger } from './apps/app-pinger.ts'
 import { Registry } from './apps/registry.ts'
-import { type Clock, systemClock } from './clock.ts'
+import { AdjustableClock, type Clock, systemClock } from './clock.ts'
 import { CronScheduler } from './crons/cron-scheduler.ts'
 import { StartError } from './errors.ts'
-import type { ExecutorContext } from './executor/accept-events.ts'
+import { acceptEvents } from './executor/accept-events.ts'
 import { flatBackoff, realBackoff } from './executor/backoff.ts'
 import { AppCaller } from './executor/call-app.ts'
+import type { ExecutorContext } from './executor/context.ts'
 import { Executor } from './executor/executor.ts'
 import { createHandler } from './http/create-handler.ts'
 import { bareSigningKey } from './protocol/signatures.ts'
@@ -26,6 +28,8 @@ export type InngestServerOptions = {
   appUrls?: string[]
   /** Whether to look for new functions of registered apps from time to time. Default true. */
   poll?: boolean
+  /** How often, in milliseconds. Default five seconds. */
+  pollIntervalMs?: number
   /** Wait after each failed attempt instead of the real backoff, in milliseconds. */
   retryIntervalMs?: number
   /** How long an app may take to answer one call. Default two minutes. */
@@ -51,6 +55,14 @@ export type InngestServerOptions = {
 export type InngestServer = {
   url: string
   port: number
+  /**
+   * Puts the server's clock forward: what is due by then is done now, each cron once. Survives a restart. The clocks of
+   * the apps stay as they are.
+   *
+   * @returns the server's time afterwards, in milliseconds since 1970
+   * @throws StartError in `start` mode, whose signatures need the real time
+   */
+  advanceClock: (milliseconds: number) => Promise<number>
   /** Finishes calls under way (two seconds at most), writes everything down and frees the port. */
   close: () => Promise<void>
 }
@@ -60,6 +72,8 @@ const version = 'stand-in-0.1.0'
 const pollMs = 5000
 const defaultCallTimeoutMs = 120_000
 const closeGraceMs = 2000
+/** How far the clock was put forward, in milliseconds. */
+const clockSetting = 'clock ahead'
 const trimEveryMs = 30_000
 
 /**
@@ -73,18 +87,25 @@ export async function startInngestServer(options: InngestServerOptions = {}): Pr
   const log = options.log ?? (() => {})
   const onError = (error: unknown) =>
     log(`fault: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-  const store = openStore(options.sqliteDirectory, options.answerBeforeCommitMs ?? 0)
+  const store = openStore(options.sqliteDirectory, options.answerBeforeCommitMs ?? 0, log)
 
-  const clock = options.clock ?? systemClock
+  const aheadMs = mode === 'dev' ? Number(store.settings.find(clockSetting) ?? 0) : 0
+  const clock = new AdjustableClock(options.clock ?? systemClock, aheadMs)
   const registry = new Registry(store, clock)
-  const context: ExecutorContext = { store, registry, clock, enqueue: (job) => queue.add(job) }
+  const context: ExecutorContext = {
+    store,
+    registry,
+    clock,
+    enqueue: (job) => queue.add(job),
+    accept: (transaction, events) => acceptEvents(context, transaction, events),
+  }
   const caller = new AppCaller(options.callTimeoutMs ?? defaultCallTimeoutMs)
   const crons = new CronScheduler(context, onError)
   const pinger = new AppPinger({
     urls: options.appUrls ?? [],
     serverKind: mode === 'dev' ? 'dev' : 'cloud',
     caller,
-    pollMs: options.poll === false ? undefined : pollMs,
+    pollMs: options.poll === false ? undefined : (options.pollIntervalMs ?? pollMs),
     log,
   })
   const executor = new Executor({
@@ -97,18 +118,30 @@ export async function startInngestServer(options: InngestServerOptions = {}): Pr
   const queue = new Queue({
     jobs: store.jobs,
     clock,
-    slotsOf: (job) => executor.slotsOf(job),
+    placeOf: (job) => executor.placeOf(job),
     execute: (job) => executor.execute(job),
     onError,
   })
+  const advanceClock = async (milliseconds: number) => {
+    if (mode !== 'dev') throw new StartError('The clock can be put forward in dev mode only.')
+    await store.transactions.run(() => {
+      store.settings.save(clockSetting, String(clock.aheadMs + Math.max(milliseconds, 0)))
+    })
+    clock.advance(milliseconds)
+    queue.wake()
+    await crons.wake()
+    return clock.now()
+  }
   const handler = createHandler({
     context,
+    advanceClock,
     crons,
     pinger,
     mode,
     version,
     eventKeys: options.eventKeys ?? [],
     signingKey,
+    formToken: randomBytes(18).toString('base64url'),
     answerBeforeCommit: options.answerBeforeCommitMs !== undefined,
     log,
   })
@@ -147,6 +180,7 @@ export async function startInngestServer(options: InngestServerOptions = {}): Pr
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
     port,
+    advanceClock,
     close: () => {
       closing ??= close()
       return closing

@@ -15,6 +15,10 @@ export type RegisteredFunction = {
   active: boolean
   idempotency: Expression | undefined
   concurrency: { limit: number; key: Expression | undefined }[]
+  cancel: { event: string; condition: Expression | undefined; timeout: string | undefined }[]
+  debounceKey: Expression | undefined
+  throttleKey: Expression | undefined
+  priority: Expression | undefined
 }
 
 type EventTrigger = { target: RegisteredFunction; expression: Expression | undefined }
@@ -90,16 +94,22 @@ export class Registry {
     this.#byPrefix = []
     for (const stored of this.#store.functions.functions()) {
       const config = readFunctionConfig(stored.config)
+      const { debounce, throttle } = config
       const target: RegisteredFunction = {
         config,
         uuid: stableUuid(`function ${config.id}`),
         appName: stored.appName,
         active: stored.active === 1,
-        idempotency: config.idempotency === undefined ? undefined : compileExpression(config.idempotency),
-        concurrency: config.concurrency.map(({ limit, key }) => ({
-          limit,
-          key: key === undefined ? undefined : compileExpression(key),
+        idempotency: compileOptional(config.idempotency),
+        concurrency: config.concurrency.map(({ limit, key }) => ({ limit, key: compileOptional(key) })),
+        cancel: config.cancel.map(({ event, if: condition, timeout }) => ({
+          event,
+          condition: compileOptional(condition),
+          timeout,
         })),
+        debounceKey: compileOptional(debounce?.key),
+        throttleKey: compileOptional(throttle?.key),
+        priority: compileOptional(config.priority),
       }
       this.#functions.set(config.id, target)
       if (target.active) this.#indexTriggers(target)
@@ -110,12 +120,13 @@ export class Registry {
     for (const trigger of target.config.triggers) {
       if (!('event' in trigger)) continue
       const { event, expression } = trigger
-      const entry = {
-        target,
-        expression: expression === undefined ? undefined : compileExpression(expression),
-      }
+      const entry = { target, expression: compileOptional(expression) }
       if (event.endsWith('*')) this.#byPrefix.push({ prefix: event.slice(0, -1), trigger: entry })
       else this.#byEvent.set(event, [...(this.#byEvent.get(event) ?? []), entry])
     }
   }
+}
+
+function compileOptional(source: string | undefined): Expression | undefined {
+  return source === undefined ? undefined : compileExpression(source)
 }

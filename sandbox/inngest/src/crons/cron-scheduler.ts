@@ -1,6 +1,7 @@
 import { Cron } from 'croner'
 import type { RegisteredFunction } from '../apps/registry.ts'
-import { type ExecutorContext, startRun } from '../executor/accept-events.ts'
+import type { ExecutorContext } from '../executor/context.ts'
+import { startRun } from '../executor/start-run.ts'
 import { canonicalJson, type JsonObject } from '../protocol/canonical-json.ts'
 import { splitCron } from '../protocol/parse-registration.ts'
 import { newUlid } from '../protocol/ulid.ts'
@@ -48,6 +49,12 @@ export class CronScheduler {
         for (const [, row] of added) store.crons.add(row)
       })
     }
+    this.#setTimer()
+  }
+
+  /** Looks at the clock again, which was moved. */
+  async wake(): Promise<void> {
+    await this.#fireDue()
     this.#setTimer()
   }
 

@@ -1,6 +1,5 @@
 import type { RegisteredFunction } from '../apps/registry.ts'
 import { canonicalJson, type Json } from '../protocol/canonical-json.ts'
-import { parseWakeTime } from '../protocol/durations.ts'
 import { maximumAttempts } from '../protocol/function-config.ts'
 import {
   type Operation,
@@ -10,38 +9,39 @@ import {
   type RunError,
 } from '../protocol/parse-reply.ts'
 import { type Job, wholeFunction } from '../store/jobs.ts'
-import type { Run } from '../store/runs.ts'
-import type { Transaction } from '../store/transactions.ts'
-import type { ExecutorContext } from './accept-events.ts'
-import type { Backoff } from './backoff.ts'
+import type { Applying } from './applying.ts'
+import { askFor } from './ask-for.ts'
+import { callFunction } from './complete-step.ts'
+import type { Ending } from './ending.ts'
 import { finishRun } from './finish-run.ts'
 
 /** The real server takes 3.5 MiB and fails a run at 4.5. */
 const maximumStepBytes = 4 * 1024 * 1024
 
-export type Applying = {
-  context: ExecutorContext
-  transaction: Transaction
-  backoff: Backoff
-  job: Job
-  run: Run
-  target: RegisteredFunction
-}
-
 /** How a call ended, for the log: which steps it was about and what became of it. */
-export type Applied = { stepName: string; outcome: string; detail: string | undefined }
+export type Applied = {
+  stepName: string
+  /** Of the steps it was about. */
+  stepIds: string[]
+  outcome: string
+  detail: string | undefined
+}
 
 /** Writes down what a reply means for its run and puts what comes next on disk, in the caller's transaction. */
 export function applyReply(applying: Applying, reply: Reply): Applied {
   if (reply.kind === 'finished') {
     finish(applying, { status: 'Completed', output: reply.output })
-    return { stepName: applying.job.name, outcome: 'function finished', detail: undefined }
+    return { ...aboutJob(applying.job), outcome: 'function finished', detail: undefined }
   }
   if (reply.kind === 'failed') {
     const outcome = failAttempt(applying, reply.error, reply.retryAfter, reply.noRetry)
-    return { stepName: applying.job.name, outcome, detail: describeError(reply.error) }
+    return { ...aboutJob(applying.job), outcome, detail: describeError(reply.error) }
   }
   return applyOperations(applying, reply)
+}
+
+function aboutJob(job: Job): { stepName: string; stepIds: string[] } {
+  return { stepName: job.name, stepIds: job.target === wholeFunction ? [] : [job.target] }
 }
 
 function applyOperations(applying: Applying, reply: Reply & { kind: 'operations' }): Applied {
@@ -61,6 +61,7 @@ function applyOperations(applying: Applying, reply: Reply & { kind: 'operations'
   if (!applied.some(({ keepsJob }) => keepsJob)) outcomes.push(...settleJob(applying))
   return {
     stepName,
+    stepIds: operations.map(({ id }) => id),
     outcome: outcomes.join(', ') || 'nothing new',
     detail: details.length > 0 ? details.join('\n') : undefined,
   }
@@ -80,15 +81,33 @@ function applyOperation(
     case 'StepFailed':
       return failStep(applying, operation, reply)
     case 'Sleep':
-      return beginSleep(applying, operation)
+    case 'WaitForEvent':
+    case 'InvokeFunction':
     case 'StepPlanned':
-      return planStep(applying, operation)
+      return ask(applying, operation)
     case 'RunComplete':
       finish(applying, { status: 'Completed', output: operation.data })
       return { outcome: 'function finished', keepsJob: true }
     default:
       return refuse(applying, operation)
   }
+}
+
+/** Puts what a step asks for on its way, unless it is already. */
+function ask(applying: Applying, operation: Operation): AppliedOperation {
+  const { store } = applying.context
+  const { id } = applying.run
+  if (store.steps.has(id, operation.id) || store.jobs.findByTarget(id, operation.id)) {
+    return { outcome: 'asked for already' }
+  }
+  const asked = askFor(applying, operation)
+  if (asked.kind === 'asked') return { outcome: asked.outcome }
+  if (asked.kind === 'answered') {
+    remember(applying, operation, asked.memo)
+    return { outcome: asked.outcome }
+  }
+  finish(applying, { status: 'Failed', error: asked.error })
+  return { outcome: 'step not understood', detail: asked.error.message, keepsJob: true }
 }
 
 function keepResult(applying: Applying, operation: Operation, data: Json): AppliedOperation {
@@ -122,49 +141,11 @@ function failStep(
   return { outcome: 'step failed for good', detail: describeError(error) }
 }
 
-function beginSleep(applying: Applying, operation: Operation): AppliedOperation {
-  const { context, run } = applying
-  const dueAt = parseWakeTime(operation.name, context.clock.now())
-  if (dueAt === undefined) {
-    const error = plainError(`step.sleep: ${JSON.stringify(operation.name)} is neither a duration nor a date`)
-    finish(applying, { status: 'Failed', error })
-    return { outcome: 'sleep not understood', detail: error.message, keepsJob: true }
-  }
-  if (isKnown(applying, operation.id)) return { outcome: 'already sleeping' }
-  const job = context.store.jobs.insert({
-    runId: run.id,
-    functionId: run.functionId,
-    kind: 'sleep',
-    target: operation.id,
-    name: operation.displayName,
-    dueAt,
-  })
-  applying.transaction.afterCommit(() => context.enqueue(job))
-  return { outcome: `sleeps until ${new Date(dueAt).toISOString()}` }
-}
-
-function planStep(applying: Applying, operation: Operation): AppliedOperation {
-  const { context, run } = applying
-  if (isKnown(applying, operation.id)) return { outcome: 'already planned' }
-  const job = context.store.jobs.insert({
-    runId: run.id,
-    functionId: run.functionId,
-    kind: 'call',
-    target: operation.id,
-    name: operation.displayName,
-    dueAt: context.clock.now(),
-  })
-  applying.transaction.afterCommit(() => context.enqueue(job))
-  return { outcome: 'step planned' }
-}
-
 /** What the author calls each operation this server does not do. */
 const refusedOperations: Record<string, string> = {
   AIGateway: 'step.ai',
   DiscoveryRequest: 'checkpointing',
   Gateway: 'step.fetch',
-  InvokeFunction: 'step.invoke',
-  WaitForEvent: 'step.waitForEvent',
   WaitForSignal: 'step.waitForSignal',
 }
 
@@ -207,26 +188,6 @@ function settleJob(applying: Applying): string[] {
   return [error.message]
 }
 
-/** Has a function called (again) from the top, after a step of its finished. */
-export function callFunction(context: ExecutorContext, transaction: Transaction, run: Run): void {
-  const { jobs } = context.store
-  const waiting = jobs.findByTarget(run.id, wholeFunction)
-  if (waiting) {
-    // It may be under way right now, without this result: note that it has to be called once more.
-    jobs.markAgain(waiting.seq)
-    return
-  }
-  const job = jobs.insert({
-    runId: run.id,
-    functionId: run.functionId,
-    kind: 'call',
-    target: wholeFunction,
-    name: '',
-    dueAt: context.clock.now(),
-  })
-  transaction.afterCommit(() => context.enqueue(job))
-}
-
 /** Keeps a memo; the function is called again for it. */
 function remember(applying: Applying, operation: Operation, memo: string): void {
   const { context, run, job } = applying
@@ -236,15 +197,15 @@ function remember(applying: Applying, operation: Operation, memo: string): void 
     op: operation.op,
     name: operation.displayName,
     memo,
+    startedAt: job.target === operation.id ? job.createdAt : null,
     finishedAt: context.clock.now(),
+    input: inputOf(operation),
   })
   if (job.target === wholeFunction) context.store.jobs.markAgain(job.seq)
 }
 
-function isKnown(applying: Applying, stepId: string): boolean {
-  const { store } = applying.context
-  const { id } = applying.run
-  return store.steps.has(id, stepId) || store.jobs.findByTarget(id, stepId) !== undefined
+function inputOf({ options }: Operation): string | null {
+  return options.input === undefined ? null : canonicalJson(options.input)
 }
 
 /** A failed attempt of the function, or of a planned step before its body ran. */
@@ -274,7 +235,7 @@ function postpone(applying: Applying, retryAfter: string | undefined): string {
   return `at ${new Date(dueAt).toISOString()}`
 }
 
-function finish(applying: Applying, ending: Parameters<typeof finishRun>[3]): void {
+function finish(applying: Applying, ending: Ending): void {
   finishRun(applying.context, applying.transaction, applying.run, ending)
 }
 

@@ -1,17 +1,21 @@
 import type { RegisteredFunction } from '../apps/registry.ts'
 import { callBody } from '../protocol/call-body.ts'
-import { isJsonObject, parseJson } from '../protocol/canonical-json.ts'
 import { maximumAttempts } from '../protocol/function-config.ts'
 import { parseReply, type RawReply } from '../protocol/parse-reply.ts'
 import { signBody, verifySignature } from '../protocol/signatures.ts'
 import { newUlid } from '../protocol/ulid.ts'
-import type { Slot } from '../queue/queue.ts'
+import { anywhere, type Place, type QueuedJob } from '../queue/queue.ts'
 import { type Job, wholeFunction } from '../store/jobs.ts'
 import type { Run } from '../store/runs.ts'
-import type { ExecutorContext } from './accept-events.ts'
-import { applyReply, callFunction } from './apply-reply.ts'
+import type { Transaction } from '../store/transactions.ts'
+import { invokeTimeoutMemo } from './answer-invocation.ts'
+import { applyReply } from './apply-reply.ts'
 import type { Backoff } from './backoff.ts'
 import { type AppCaller, CallAborted } from './call-app.ts'
+import { completeStep } from './complete-step.ts'
+import type { ExecutorContext } from './context.ts'
+import { admitRun, endDebounce } from './start-run.ts'
+import { triggerOf } from './trigger-of.ts'
 
 export type ExecutorOptions = {
   context: ExecutorContext
@@ -31,40 +35,59 @@ export class Executor {
     this.#options = options
   }
 
-  /** The concurrency slots a job has to wait for: calls count, sleeping does not. */
-  slotsOf(job: Job): Slot[] {
+  /** What a job has to stand in line for, and how far ahead: calls count, sleeping and waiting do not. */
+  placeOf(queued: QueuedJob): Place {
     const { store, registry } = this.#options.context
-    const target = registry.find(job.functionId)
-    if (job.kind !== 'call' || !target || target.concurrency.length === 0) return []
-    const run = store.runs.find(job.runId)
-    const stored = run ? store.events.find(run.eventId) : undefined
-    const event = stored ? parseJson(stored.payload) : {}
-    return target.concurrency.map(({ limit, key }, index) => {
-      const value = key?.evaluate({ event: isJsonObject(event) ? event : {} })
-      return { name: `${job.functionId} ${index} ${String(value ?? '')}`, limit }
-    })
-  }
-
-  async execute(queued: Job): Promise<void> {
-    const { store } = this.#options.context
+    const target = registry.find(queued.functionId)
+    if (queued.kind !== 'call' || !target) return anywhere
+    const { concurrency, priority } = target
+    if (concurrency.length === 0 && !priority) return anywhere
     const job = store.jobs.find(queued.seq)
     const run = job ? store.runs.find(job.runId) : undefined
-    // Cancelled or finished while it waited.
-    if (!job || job.dueAt !== queued.dueAt || run?.status !== 'Running') return
-    if (job.kind === 'sleep') await this.#wake(job, run)
-    else await this.#call(job, run)
+    if (!run) return anywhere
+    const event = concurrency.some(({ key }) => key) ? triggerOf(store, run.eventId) : {}
+    const slots = concurrency.map(({ limit, key }, index) => {
+      const value = key?.evaluate({ event })
+      return { name: `${queued.functionId} ${index} ${String(value ?? '')}`, limit }
+    })
+    return { slots, aheadMs: run.priority * 1000 }
   }
 
-  #wake(job: Job, run: Run): Promise<void> {
-    const { context } = this.#options
-    const { store, clock } = context
-    return store.transactions.run((transaction) => {
-      if (!store.jobs.find(job.seq)) return
-      store.jobs.delete(job.seq)
-      const step = { runId: run.id, id: job.target, op: 'Sleep', name: job.name }
-      store.steps.insert({ ...step, memo: 'null', finishedAt: clock.now() })
-      callFunction(context, transaction, run)
+  async execute(queued: QueuedJob): Promise<void> {
+    const { store } = this.#options.context
+    const job = store.jobs.find(queued.seq)
+    // Answered, cancelled or put off while it waited.
+    if (!job || job.dueAt !== queued.dueAt || job.kind !== queued.kind) return
+    if (job.kind === 'call') {
+      const run = store.runs.find(job.runId)
+      if (run?.status === 'Running') await this.#call(job, run)
+      return
+    }
+    await store.transactions.run((transaction) => {
+      const current = store.jobs.find(job.seq)
+      if (current?.kind === job.kind && current.dueAt === job.dueAt) this.#elapse(transaction, job)
     })
+  }
+
+  /** Does what the time alone brings about. */
+  #elapse(transaction: Transaction, job: Job): void {
+    const { context } = this.#options
+    const { store, registry } = context
+    if (job.kind === 'debounce') {
+      endDebounce(context, transaction, registry.find(job.functionId), job)
+      return
+    }
+    const run = store.runs.find(job.runId)
+    if (run?.status !== 'Running' || job.kind === 'call') return
+    if (job.kind === 'start') {
+      const target = registry.find(job.functionId)
+      if (target) admitRun(context, transaction, target, job, run.eventId)
+      return
+    }
+    if (job.kind === 'wait') store.waits.delete(run.id, job.target)
+    if (job.kind === 'invoke') store.invocations.delete(run.id, job.target)
+    const memo = job.kind === 'invoke' ? invokeTimeoutMemo : 'null'
+    completeStep(context, transaction, run, { job, op: operationOf[job.kind], memo })
   }
 
   async #call(job: Job, run: Run): Promise<void> {
@@ -93,6 +116,7 @@ export class Executor {
         runId: run.id,
         target: job.target,
         stepName: applied.stepName,
+        stepIds: applied.stepIds.join(' '),
         attempt: job.attempt,
         startedAt,
         endedAt: clock.now(),
@@ -160,6 +184,9 @@ export class Executor {
     this.#options.context.store.runs.rememberVersion(run.id, version)
   }
 }
+
+/** What the SDK calls the steps that end with time. */
+const operationOf = { sleep: 'Sleep', wait: 'WaitForEvent', invoke: 'InvokeFunction' }
 
 /** The registered URL, asking for one planned step instead of the whole function where that is wanted. */
 function callUrl(registered: string, target: string): string {

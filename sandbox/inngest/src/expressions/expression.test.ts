@@ -35,4 +35,15 @@ describe('an expression', () => {
   it.each(['', 'event.data.n >', 'evnt.data.n > 1', 'event.data.n > 1 ++'])('%j is refused', (source) => {
     expect(() => compileExpression(source)).toThrow(ExpressionError)
   })
+
+  it.each([
+    ['event.data.k == async.data.k', { event: ['data', 'k'], async: ['data', 'k'] }],
+    ['async.data.n > 1 && async.data["k"] == event.data.id', { event: ['data', 'id'], async: ['data', 'k'] }],
+    ['event.data.k == async.data.k || async.data.n > 1', undefined],
+    ['event.data.k == "x"', undefined],
+    ['event.data.k != async.data.k', undefined],
+    ['!(event.data.k == async.data.k)', undefined],
+  ])('%s needs the equality %j', (source, equality) => {
+    expect(compileExpression(source).equality).toEqual(equality)
+  })
 })

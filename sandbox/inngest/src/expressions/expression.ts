@@ -10,7 +10,12 @@ export type Expression = {
   source: string
   /** The value, or undefined when it can't be computed for this input (a type mismatch, for example). */
   evaluate: (input: ExpressionInput) => unknown
+  /** A part of the form `event.a == async.b` that has to hold for the whole to be true, if there is one. */
+  equality: Equality | undefined
 }
+
+/** The two members that have to be equal: paths below `event` and below `async`. */
+export type Equality = { event: string[]; async: string[] }
 
 /** The text is no expression the server can evaluate. */
 export class ExpressionError extends Error {
@@ -47,6 +52,7 @@ export function compileExpression(source: string): Expression {
   const paths = collectPaths(parsed.ast)
   return {
     source,
+    equality: findEquality(parsed.ast),
     evaluate: (input) => {
       try {
         return parsed(withMissingAsNull({ event: input.event, async: input.async ?? {} }, paths))
@@ -81,6 +87,27 @@ function collectPaths(ast: ASTNode): string[][] {
   }
   visit(ast)
   return paths
+}
+
+/** Looks through what is joined by `&&` alone: anything else may be true without the part. */
+function findEquality(node: unknown): Equality | undefined {
+  if (!isNode(node) || !Array.isArray(node.args)) return undefined
+  const [left, right]: unknown[] = node.args
+  if (node.op === '&&') return findEquality(left) ?? findEquality(right)
+  if (node.op !== '==' || !isNode(left) || !isNode(right)) return undefined
+  const paths = [pathOf(left), pathOf(right)]
+  const [event, async] = ['event', 'async'].map((root) => paths.find((path) => path?.[0] === root)?.slice(1))
+  return event && async && event.length > 0 && async.length > 0 ? { event, async } : undefined
+}
+
+/** The member at a path, null where there is none: what the server compares. */
+export function valueAt(value: Json, path: string[]): Json {
+  let current = value
+  for (const key of path) {
+    if (!isJsonObject(current) || !Object.hasOwn(current, key)) return null
+    current = current[key] ?? null
+  }
+  return current
 }
 
 type Node = { op: string; args: unknown }

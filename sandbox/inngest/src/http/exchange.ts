@@ -73,6 +73,12 @@ export function sendJson(exchange: Exchange, status: number, value: Json): void 
   send(exchange, status, 'application/json', JSON.stringify(value))
 }
 
+/** Has a browser load another page of ours after a form. */
+export function redirect(exchange: Exchange, path: string): void {
+  exchange.response.setHeader('location', path)
+  sendText(exchange, 303, `See ${path}`)
+}
+
 export function sendText(exchange: Exchange, status: number, text: string): void {
   send(exchange, status, 'text/plain; charset=utf-8', text)
 }

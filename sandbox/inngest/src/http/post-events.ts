@@ -1,4 +1,4 @@
-import { acceptEvents, type NewEvent } from '../executor/accept-events.ts'
+import type { NewEvent } from '../executor/context.ts'
 import { parseEvents } from '../protocol/parse-events.ts'
 import { newUlid, parseEventIdSeed, seededUlid } from '../protocol/ulid.ts'
 import { type Exchange, send } from './exchange.ts'
@@ -23,9 +23,7 @@ export async function postEvents(routes: Routes, exchange: Exchange, key: string
   })
   const ids = accepted.length > 0 ? accepted.map(({ id }) => id) : ['']
   if (accepted.length > 0) {
-    const stored = store.transactions.run((transaction) =>
-      acceptEvents(routes.context, transaction, accepted),
-    )
+    const stored = store.transactions.run((transaction) => routes.context.accept(transaction, accepted))
     if (!routes.answerBeforeCommit) await stored
   }
   if (error !== undefined) reply(exchange, 400, { ids, status: 400, error })

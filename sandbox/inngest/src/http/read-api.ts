@@ -1,4 +1,4 @@
-import { finishRun } from '../executor/finish-run.ts'
+import { cancelRun } from '../executor/manage-runs.ts'
 import { isJsonObject, type Json, type JsonObject, parseJson } from '../protocol/canonical-json.ts'
 import { describeFunction } from '../protocol/parse-registration.ts'
 import type { StoredEvent } from '../store/events.ts'
@@ -46,32 +46,33 @@ export function getEvent(routes: Routes, exchange: Exchange, id: string): void {
 /** `GET /v1/events/{id}/runs`: empty for an unknown event. */
 export function getEventRuns(routes: Routes, exchange: Exchange, id: string): void {
   if (!isReadable(routes, exchange)) return
-  sendData(routes, exchange, routes.context.store.runs.ofEvent(id).map(describeRun))
+  sendData(
+    routes,
+    exchange,
+    routes.context.store.runs.ofEvent(id).map((run) => describeRun(routes, run)),
+  )
 }
 
 /** `GET /v1/runs/{id}`. The real server answers 200 with an error in the body when it knows no such run. */
 export function getRun(routes: Routes, exchange: Exchange, id: string): void {
   if (!isReadable(routes, exchange)) return
   const run = routes.context.store.runs.find(id)
-  if (run) sendData(routes, exchange, describeRun(run))
+  if (run) sendData(routes, exchange, describeRun(routes, run))
   else sendJson(exchange, 200, { error: `Unable to load function run: ${id}`, status: 500 })
 }
 
-/** `DELETE /v1/runs/{id}`: cancels a run; 404 when it is unknown or over. */
+/** `DELETE /v1/runs/{id}`: cancels a run; one that is over stays as it is. 404 when it is unknown. */
 export async function deleteRun(routes: Routes, exchange: Exchange, id: string): Promise<void> {
   if (!mayUseApi(routes, exchange)) {
     sendText(exchange, 401, 'Authentication failed')
     return
   }
-  const { context } = routes
-  const cancelled = await context.store.transactions.run((transaction) => {
-    const run = context.store.runs.find(id)
-    if (run?.status !== 'Running') return false
-    finishRun(context, transaction, run, { status: 'Cancelled' })
-    return true
-  })
-  if (cancelled) sendData(routes, exchange, null)
-  else sendJson(exchange, 404, { error: `No run under way: ${id}`, status: 404 })
+  if (!routes.context.store.runs.find(id)) {
+    sendJson(exchange, 404, { error: `Unable to load function run: ${id}`, data: null, status: 404 })
+    return
+  }
+  await cancelRun(routes.context, id)
+  sendText(exchange, 200, '')
 }
 
 function isReadable(routes: Routes, exchange: Exchange): boolean {
@@ -98,11 +99,11 @@ function describeEvent(event: StoredEvent): JsonObject {
   }
 }
 
-function describeRun(run: Run): JsonObject {
+function describeRun(routes: Routes, run: Run): JsonObject {
   return {
     run_id: run.id,
     run_started_at: new Date(run.startedAt).toISOString(),
-    function_id: run.functionId,
+    function_id: routes.context.registry.find(run.functionId)?.uuid ?? run.functionId,
     event_id: run.eventId,
     status: run.status,
     ended_at: run.endedAt === null ? null : new Date(run.endedAt).toISOString(),

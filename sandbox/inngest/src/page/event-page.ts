@@ -20,6 +20,7 @@ export function getEventPage(routes: Routes, exchange: Exchange, id: string): vo
     event.name,
     html`<nav><a href="/">All runs and events</a></nav><h1>${event.name}</h1>
 <dl><dt>Event</dt><dd class="mono">${event.id}</dd><dt>Received</dt><dd class="mono">${moment(event.receivedAt)}</dd></dl>
+${event.internal ? undefined : html`<p><a href="/send?like=${event.id}">Send another like it</a></p>`}
 <h2>Runs it started</h2>${runTable(store.runs.ofEvent(id))}
 <h2>Payload</h2><pre>${indented(event.payload)}</pre>`,
   )

@@ -14,7 +14,8 @@ header { background: var(--stand-in); color: var(--stand-in-ink); padding: 8px 1
 header strong { font-size: 15px; letter-spacing: .12em; text-transform: uppercase; }
 main { padding: 12px 16px 40px; max-width: 1280px; margin: 0 auto; }
 h1 { font-size: 17px; margin: 8px 0; overflow-wrap: anywhere; } h2 { font-size: 14px; margin: 20px 0 6px; }
-a { color: inherit; } a:focus-visible, select:focus-visible, button:focus-visible, summary:focus-visible {
+a { color: inherit; } a:focus-visible, select:focus-visible, button:focus-visible, summary:focus-visible,
+  input:focus-visible, textarea:focus-visible {
   outline: 2px solid var(--going); outline-offset: 2px; }
 .scroll { overflow-x: auto; background: var(--panel); border: 1px solid var(--line); }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: 3px 8px; vertical-align: top;
@@ -26,7 +27,12 @@ pre { background: var(--panel); border: 1px solid var(--line); padding: 8px; mar
 .soft { color: var(--soft); } .Completed { color: var(--good); } .Failed { color: var(--bad); }
 .Running { color: var(--going); } .Cancelled { color: var(--soft); }
 form { display: flex; flex-wrap: wrap; gap: 8px; align-items: end; margin: 8px 0; } label { display: grid; gap: 2px; }
-select, button { font: inherit; padding: 3px 6px; max-width: 100%; }
+select, button, input, textarea { font: inherit; padding: 3px 6px; max-width: 100%; } textarea { font-family:
+  ui-monospace, monospace; font-size: 12px; } form.tall { display: grid; max-width: 640px; }
+.actions { display: flex; gap: 8px; } .actions form { margin: 0; }
+.track { position: relative; min-width: 160px; width: 30vw; max-width: 420px; height: 12px; background: var(--paper);
+  margin-top: 3px; } .bar { position: absolute; top: 0; bottom: 0; min-width: 2px; background: var(--soft); }
+.bar.good { background: var(--good); } .bar.bad { background: var(--bad); } .bar.going { background: var(--going); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 8px 0; } dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; } .empty { padding: 12px; color: var(--soft); }
 nav { margin: 8px 0; display: flex; gap: 16px; }
@@ -52,6 +58,11 @@ deployed.</span></header><main>${content}</main></body></html>`
   )
   response.setHeader('cache-control', 'no-store')
   send(exchange, status, 'text/html; charset=utf-8', page.markup)
+}
+
+/** Goes into every form, so that the server knows it for its own. */
+export function tokenField(routes: Routes): Html {
+  return html`<input type="hidden" name="token" value="${routes.formToken}">`
 }
 
 /** A time for people, in UTC. */

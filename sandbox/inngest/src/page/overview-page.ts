@@ -1,13 +1,13 @@
 import { type Exchange, RequestError } from '../http/exchange.ts'
 import type { Routes } from '../http/routes.ts'
 import type { StoredEvent } from '../store/events.ts'
-import { type Run, type RunStatus, runStatuses } from '../store/runs.ts'
+import { type Run, type RunFilter, runStatuses } from '../store/runs.ts'
 import { type Html, html } from './html.ts'
 import { moment, sendPage, span } from './layout.ts'
 
 const rowsPerPage = 50
 
-type Filter = { status?: RunStatus; functionId?: string; beforeRun?: number; beforeEvent?: number }
+type Filter = RunFilter & { beforeRun?: number; beforeEvent?: number }
 
 /** `GET /`: runs and events, newest first. */
 export function getOverviewPage(routes: Routes, exchange: Exchange): void {
@@ -19,6 +19,7 @@ export function getOverviewPage(routes: Routes, exchange: Exchange): void {
     limit: rowsPerPage,
   })
   const events = store.events.list({
+    ...(filter.eventName === undefined ? {} : { name: filter.eventName }),
     ...(filter.beforeEvent === undefined ? {} : { beforeSeq: filter.beforeEvent }),
     limit: rowsPerPage,
   })
@@ -28,7 +29,7 @@ export function getOverviewPage(routes: Routes, exchange: Exchange): void {
     200,
     'Runs and events',
     html`<h1>Runs and events</h1>${appList(routes)}
-<nav><a href="#runs">Runs</a><a href="#events">Events</a></nav><h2 id="runs">Runs</h2>${filterForm(routes, filter)}${runTable(runs)}${olderRuns(filter, runs)}
+<nav><a href="#runs">Runs</a><a href="#events">Events</a><a href="/send">Send a test event</a></nav><h2 id="runs">Runs</h2>${filterForm(routes, filter)}${runTable(runs)}${olderRuns(filter, runs)}
 <h2 id="events">Events</h2>${eventTable(events)}${olderEvents(filter, events)}`,
   )
 }
@@ -36,11 +37,13 @@ export function getOverviewPage(routes: Routes, exchange: Exchange): void {
 function readFilter(query: URLSearchParams): Filter {
   const status = runStatuses.find((known) => known === query.get('status'))
   const functionId = query.get('function') || undefined
+  const eventName = query.get('event') || undefined
   const beforeRun = readNumber(query, 'runs')
   const beforeEvent = readNumber(query, 'events')
   return {
     ...(status === undefined ? {} : { status }),
     ...(functionId === undefined ? {} : { functionId }),
+    ...(eventName === undefined ? {} : { eventName }),
     ...(beforeRun === undefined ? {} : { beforeRun }),
     ...(beforeEvent === undefined ? {} : { beforeEvent }),
   }
@@ -76,15 +79,18 @@ function filterForm(routes: Routes, filter: Filter): Html {
     (status) => option(status, filter.status),
   )}</select></label><label>Function<select name="function"><option value="">all</option>${ids.map((id) =>
     option(id, filter.functionId),
-  )}</select></label><button>Show</button></form>`
+  )}</select></label><label>Event<input name="event" value="${filter.eventName ?? ''}" placeholder="all"></label>
+<button>Show</button></form>`
 }
 
 /** A table of runs, as on the overview and on an event's page. */
 export function runTable(runs: Run[]): Html {
   if (runs.length === 0) return html`<div class="scroll empty">No runs.</div>`
-  return html`<div class="scroll"><table><thead><tr><th>Status</th><th>Function</th><th>Started (UTC)</th><th>Took</th>
+  return html`<div class="scroll"><table><thead><tr><th>Status</th><th>Function</th><th>Event</th><th>Started (UTC)</th><th>Took</th>
 <th>Run</th></tr></thead><tbody>${runs.map(
-    (run) => html`<tr><td class="${run.status}">${run.status}</td><td>${run.functionId}</td>
+    (
+      run,
+    ) => html`<tr><td class="${run.status}">${run.status}</td><td>${run.functionId}</td><td>${run.eventName}</td>
 <td class="mono">${moment(run.startedAt)}</td><td>${run.endedAt === null ? '' : span(run.endedAt - run.startedAt)}</td>
 <td class="mono"><a href="/runs/${run.id}">${run.id}</a></td></tr>`,
   )}</tbody></table></div>`
@@ -112,6 +118,7 @@ function older(filter: Filter, list: 'runs' | 'events', seq: number | undefined)
   const query = new URLSearchParams()
   if (filter.status !== undefined) query.set('status', filter.status)
   if (filter.functionId !== undefined) query.set('function', filter.functionId)
+  if (filter.eventName !== undefined) query.set('event', filter.eventName)
   query.set(list, String(seq ?? 0))
   return html`<nav><a href="/?${query.toString()}">Older ${list}</a></nav>`
 }

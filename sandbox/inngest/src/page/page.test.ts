@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { finishedRuns } from '../testing/test-app.ts'
+import { finishedRuns, runsOf } from '../testing/test-app.ts'
+import { waitFor } from '../testing/wait-for.ts'
 import { openServer, openServerAndApp } from '../testing/with-server.ts'
 
 async function open(url: string): Promise<{ status: number; text: string }> {
@@ -20,8 +21,8 @@ async function openWithRuns() {
   ])
   const { ids } = await app.inngest.send({ name: 'test/page', data: { nasty } })
   const runs = await finishedRuns(server.url, ids[0] ?? '', 2)
-  const runId = (id: string) => runs.find((run) => run.function_id === `${app.id}-${id}`)?.run_id ?? ''
-  return { server, app, eventId: ids[0] ?? '', good: runId('good'), bad: runId('bad') }
+  const runId = (status: string) => runs.find((run) => run.status === status)?.run_id ?? ''
+  return { server, app, eventId: ids[0] ?? '', good: runId('Completed'), bad: runId('Failed') }
 }
 
 describe('the page', () => {
@@ -91,5 +92,143 @@ describe('the page', () => {
     for (const path of ['/runs/unknown', '/events/unknown', '/unknown']) {
       expect((await open(server.url + path)).status).toBe(404)
     }
+  })
+
+  it('lists runs and events of one event name', async () => {
+    const { server, app, good, eventId } = await openWithRuns()
+    const other = await app.inngest.send({ name: 'test/other' })
+    const { text } = await open(`${server.url}/?event=test/page`)
+    expect(text).toContain(good)
+    expect(text).toContain(eventId)
+    expect(text).not.toContain(other.ids[0])
+    expect((await open(`${server.url}/?event=test/nothing`)).text).toContain('No runs.')
+  })
+
+  it('shows what each step of a run was asked with, what came of it and how often it was tried', async () => {
+    let failures = 1
+    const { server, app } = await openServerAndApp((inngest) => [
+      inngest.createFunction({ id: 'rich' }, { event: 'test/rich' }, async ({ step }) => {
+        await step.run('with input', (one: number) => one + 1, 41)
+        await step.run('shaky', () => {
+          if (failures-- > 0) throw new Error('not this time')
+          return 'steady'
+        })
+        await step.waitForEvent('the answer', { event: 'test/rich-answer', timeout: '1h', match: 'data.k' })
+      }),
+    ])
+    const { ids } = await app.inngest.send({ name: 'test/rich', data: { k: 5 } })
+    const runId = await waitFor('the run', async () => (await runsOf(server.url, ids[0] ?? ''))[0]?.run_id)
+    const runPage = () => open(`${server.url}/runs/${runId}`)
+    const waiting = await waitFor('the wait', async () => {
+      const { text } = await runPage()
+      return text.includes('stops waiting') ? text : undefined
+    })
+    for (const part of [
+      'with input',
+      '[\n  41\n]',
+      '42',
+      'shaky',
+      'attempt 1: step failed',
+      'not this time',
+    ]) {
+      expect(waiting.replaceAll('&#34;', '"')).toContain(part)
+    }
+    expect(waiting).toContain('event.data.k == async.data.k')
+    await app.inngest.send({ name: 'test/rich-answer', data: { k: 5, n: 'answered' } })
+    await finishedRuns(server.url, ids[0] ?? '')
+    expect((await runPage()).text).toContain('answered')
+  })
+})
+
+/** Sends the form of a page as a browser does. */
+async function submit(
+  pageUrl: string,
+  action: string,
+  fields: Record<string, string> = {},
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const { text } = await open(pageUrl)
+  const token = /name="token" value="([^"]+)"/.exec(text)?.[1] ?? ''
+  const { origin } = new URL(pageUrl)
+  return fetch(origin + action, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin, 'sec-fetch-site': 'same-origin', ...headers },
+    body: new URLSearchParams({ token, ...fields }),
+  })
+}
+
+describe('a button of the page', () => {
+  it('runs a function again with the same event, from the top', async () => {
+    const { server, app } = await openServerAndApp((inngest) => [
+      inngest.createFunction({ id: 'again' }, { event: 'test/again' }, ({ event }) => event.data.n),
+    ])
+    const { ids } = await app.inngest.send({ id: 'once-only', name: 'test/again', data: { n: 3 } })
+    const [first] = await finishedRuns(server.url, ids[0] ?? '')
+    const page = `${server.url}/runs/${first?.run_id}`
+    const response = await submit(page, `/runs/${first?.run_id}/rerun`)
+    expect(response.status).toBe(303)
+    const runs = await finishedRuns(server.url, ids[0] ?? '', 2)
+    expect(runs.map(({ output }) => output)).toEqual([3, 3])
+    expect(response.headers.get('location')).toBe(`/runs/${runs[1]?.run_id}`)
+  })
+
+  it('cancels a run under way, and is not there for one that is over', async () => {
+    const { server, app } = await openServerAndApp((inngest) => [
+      inngest.createFunction({ id: 'stop' }, { event: 'test/stop' }, async ({ step }) => {
+        await step.sleep('long', '1h')
+      }),
+    ])
+    const { ids } = await app.inngest.send({ name: 'test/stop' })
+    const runId = await waitFor('the run', async () => (await runsOf(server.url, ids[0] ?? ''))[0]?.run_id)
+    const page = `${server.url}/runs/${runId}`
+    expect((await open(page)).text).toContain('>Cancel</button>')
+    expect((await submit(page, `/runs/${runId}/cancel`)).status).toBe(303)
+    expect(await runsOf(server.url, ids[0] ?? '')).toMatchObject([{ status: 'Cancelled' }])
+    expect((await open(page)).text).not.toContain('>Cancel</button>')
+  })
+
+  it('sends a test event, and says what is wrong with one', async () => {
+    const { server } = await openServerAndApp((inngest) => [
+      inngest.createFunction({ id: 'sent' }, { event: 'test/sent' }, ({ event }) => event.data.n),
+    ])
+    const page = `${server.url}/send`
+    const sent = await submit(page, '/send', { name: 'test/sent', data: '{"n":5}' })
+    expect(sent.status).toBe(303)
+    const eventId = sent.headers.get('location')?.replace('/events/', '') ?? ''
+    expect(await finishedRuns(server.url, eventId)).toMatchObject([{ output: 5 }])
+    expect((await open(`${page}?like=${eventId}`)).text).toContain('test/sent')
+    for (const fields of [
+      { name: '', data: '{}' },
+      { name: 'test/sent', data: '{' },
+      { name: 'test/sent', data: '[1]' },
+      { name: 'inngest/function.failed', data: '{}' },
+    ]) {
+      const refused = await submit(page, '/send', fields)
+      expect(refused.status).toBe(400)
+      expect(await refused.text()).toContain('Not sent')
+    }
+  })
+
+  it('does nothing for a page of another site', async () => {
+    const { server, app } = await openServerAndApp((inngest) => [
+      inngest.createFunction({ id: 'safe' }, { event: 'test/safe' }, () => null),
+    ])
+    const { ids } = await app.inngest.send({ name: 'test/safe' })
+    const [run] = await finishedRuns(server.url, ids[0] ?? '')
+    const page = `${server.url}/runs/${run?.run_id}`
+    const action = `/runs/${run?.run_id}/rerun`
+    for (const [fields, headers] of [
+      [{ token: '' }, {}],
+      [{ token: 'guessed' }, {}],
+      [{}, { 'sec-fetch-site': 'cross-site' }],
+      [{}, { 'sec-fetch-site': 'same-site' }],
+      [{}, { origin: 'http://elsewhere.example' }],
+      [{}, { origin: 'null' }],
+    ] as const) {
+      expect((await submit(page, action, fields, headers)).status).toBe(403)
+    }
+    expect(await runsOf(server.url, ids[0] ?? '')).toHaveLength(1)
+    expect((await submit(page, action)).status).toBe(303)
   })
 })

@@ -3,11 +3,11 @@ import type { Routes } from '../http/routes.ts'
 import { parseJson } from '../protocol/canonical-json.ts'
 import { readError } from '../protocol/parse-reply.ts'
 import type { Call } from '../store/calls.ts'
-import type { Job } from '../store/jobs.ts'
+import type { Job, JobKind } from '../store/jobs.ts'
 import type { Run } from '../store/runs.ts'
-import type { Step } from '../store/steps.ts'
 import { type Html, html } from './html.ts'
-import { indented, moment, sendPage, span } from './layout.ts'
+import { indented, moment, sendPage, span, tokenField } from './layout.ts'
+import { timeline } from './timeline.ts'
 
 /** `GET /runs/{id}`: one run with its calls, steps, what is to come, its output and its event. */
 export function getRunPage(routes: Routes, exchange: Exchange, id: string): void {
@@ -19,6 +19,7 @@ export function getRunPage(routes: Routes, exchange: Exchange, id: string): void
     return
   }
   const event = store.events.find(run.eventId)
+  const [steps, jobs, calls] = [store.steps.ofRun(id), store.jobs.ofRun(id), store.calls.ofRun(id)]
   sendPage(
     routes,
     exchange,
@@ -29,12 +30,21 @@ export function getRunPage(routes: Routes, exchange: Exchange, id: string): void
 <dt>Started</dt><dd class="mono">${moment(run.startedAt)}</dd>
 <dt>${run.endedAt === null ? 'Going on for' : 'Took'}</dt><dd>${span((run.endedAt ?? clock.now()) - run.startedAt)}</dd>
 <dt>Event</dt><dd><a class="mono" href="/events/${run.eventId}">${event?.name ?? run.eventId}</a></dd></dl>
-${toCome(store.jobs.ofRun(id))}
-<h2>Calls to the app</h2>${callTable(store.calls.ofRun(id), run.startedAt)}
-<h2>Finished steps</h2>${stepList(store.steps.ofRun(id), run.startedAt)}
+${actions(routes, run)}
+<h2>Timeline</h2>${timeline({ run, steps, jobs, calls, now: clock.now() })}
 ${ending(run)}
+${toCome(jobs)}
+<h2>Calls to the app</h2>${callTable(calls, run.startedAt)}
 <h2>Event</h2><pre>${event ? indented(event.payload) : 'trimmed'}</pre>`,
   )
+}
+
+function actions(routes: Routes, run: Run): Html {
+  const button = (action: string, label: string) =>
+    html`<form method="post" action="/runs/${run.id}/${action}">${tokenField(routes)}<button>${label}</button></form>`
+  return html`<div class="actions">${button('rerun', 'Run again')}${
+    run.status === 'Running' ? button('cancel', 'Cancel') : undefined
+  }</div>`
 }
 
 function ending(run: Run): Html | undefined {
@@ -44,13 +54,20 @@ function ending(run: Run): Html | undefined {
   return html`<h2>Error</h2><pre>${error.stack || `${error.name}: ${error.message}`}</pre>`
 }
 
+const toComeWords: Record<JobKind, string> = {
+  call: 'is called',
+  sleep: 'wakes',
+  wait: 'stops waiting',
+  invoke: 'stops waiting',
+  start: 'may start',
+  debounce: 'starts',
+}
+
 function toCome(jobs: Job[]): Html | undefined {
   if (jobs.length === 0) return undefined
   return html`<h2>To come</h2><div class="scroll"><table><thead><tr><th>What</th><th>Step</th><th>Attempt</th>
 <th>Due (UTC)</th></tr></thead><tbody>${jobs.map(
-    (
-      job,
-    ) => html`<tr><td>${job.kind === 'sleep' ? 'wakes' : 'is called'}</td><td>${job.name || 'function'}</td>
+    (job) => html`<tr><td>${toComeWords[job.kind]}</td><td>${job.name || 'function'}</td>
 <td>${job.attempt + 1}</td><td class="mono">${moment(job.dueAt)}</td></tr>`,
   )}</tbody></table></div>`
 }
@@ -68,15 +85,5 @@ function callTable(calls: Call[], startedAt: number): Html {
         ? undefined
         : html`<details><summary>${call.detail.split('\n')[0] ?? ''}</summary><pre>${call.detail}</pre></details>`
     }</td></tr>`,
-  )}</tbody></table></div>`
-}
-
-function stepList(steps: Step[], startedAt: number): Html {
-  if (steps.length === 0) return html`<div class="scroll empty">None yet.</div>`
-  return html`<div class="scroll"><table><thead><tr><th>Step</th><th>Kind</th><th>After</th><th>Result</th></tr></thead>
-<tbody>${steps.map(
-    (step) => html`<tr><td>${step.name}</td><td>${step.op}</td><td>${span(step.finishedAt - startedAt)}</td>
-<td class="wide"><details><summary class="mono">${step.memo.slice(0, 120)}</summary><pre>${indented(step.memo)}</pre>
-</details></td></tr>`,
   )}</tbody></table></div>`
 }

@@ -44,3 +44,9 @@ export function textMember(value: JsonObject, key: string): string | undefined {
   const member = value[key]
   return typeof member === 'string' ? member : undefined
 }
+
+/** The object a member is, or an empty one when it is absent or anything else. */
+export function objectMember(value: JsonObject, key: string): JsonObject {
+  const member = value[key]
+  return isJsonObject(member) ? member : {}
+}

@@ -46,7 +46,7 @@ export function parseEvents(body: string): ParsedEvents {
   const events: IncomingEvent[] = []
   for (const item of Array.isArray(value) ? value : [value]) {
     if (events.length === maximumEventsPerRequest) {
-      return { events, error: `Too many events: at most ${maximumEventsPerRequest} per request` }
+      return { events, error: `Cannot have more than ${maximumEventsPerRequest} events in a batch` }
     }
     const event = parseEvent(item)
     if (typeof event === 'string') return { events, error: event }

@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Cron } from 'croner'
 import { RegistrationError } from '../errors.ts'
-import { compileExpression, ExpressionError } from '../expressions/expression.ts'
 import {
   canonicalJson,
   isJsonObject,
@@ -11,6 +10,8 @@ import {
   textMember,
 } from './canonical-json.ts'
 import { type ConcurrencyRule, defaultRetries, type FunctionConfig, type Trigger } from './function-config.ts'
+import { checkExpression, invalid } from './option-checks.ts'
+import { parseCancel, parseDebounce, parsePriority, parseThrottle } from './parse-flow-control.ts'
 
 /** What an app registers: the whole set of its functions. */
 export type Registration = {
@@ -25,15 +26,22 @@ export type Registration = {
 /** Options of the SDK that this server knows of but does not do. Their names as in `createFunction`. */
 const refusedOptions: Record<string, string> = {
   batchEvents: 'batchEvents',
-  cancel: 'cancelOn',
-  debounce: 'debounce',
-  priority: 'priority',
   rateLimit: 'rateLimit',
   singleton: 'singleton',
-  throttle: 'throttle',
   timeouts: 'timeouts',
 }
-const knownOptions = new Set(['id', 'name', 'triggers', 'steps', 'concurrency', 'idempotency'])
+const knownOptions = new Set([
+  'id',
+  'name',
+  'triggers',
+  'steps',
+  'concurrency',
+  'idempotency',
+  'cancel',
+  'debounce',
+  'throttle',
+  'priority',
+])
 
 /**
  * Reads the body of `POST /fn/register` and checks every function, so that nothing is registered that would be run
@@ -105,7 +113,16 @@ function parseFunction(item: Json): FunctionConfig {
     retries: parseRetries(id, step.retries ?? null),
     concurrency: parseConcurrency(id, item.concurrency ?? null),
     ...(idempotency === undefined ? {} : { idempotency }),
+    cancel: parseCancel(id, item.cancel ?? null),
+    ...present('debounce', parseDebounce(id, item.debounce ?? null)),
+    ...present('throttle', parseThrottle(id, item.throttle ?? null)),
+    ...present('priority', parsePriority(id, item.priority ?? null)),
   }
+}
+
+/** A member of an object, or nothing at all: an optional member is absent, never undefined. */
+function present<Name extends string, Value>(name: Name, value: Value | undefined) {
+  return value === undefined ? {} : { [name]: value }
 }
 
 function parseTriggers(id: string, value: Json): Trigger[] {
@@ -194,29 +211,16 @@ function parseIdempotency(id: string, value: Json): string | undefined {
   return value === null || value === '' ? undefined : checkExpression(id, 'idempotency', value)
 }
 
-function checkExpression(id: string, option: string, value: Json): string {
-  if (typeof value !== 'string') throw invalid(id, `${option} must be a text`)
-  try {
-    return compileExpression(value).source
-  } catch (error) {
-    if (error instanceof ExpressionError) throw invalid(id, `${option}: ${error.message}`)
-    throw error
-  }
-}
-
 function isHttpUrl(value: string | undefined): value is string {
   const url = value !== undefined && URL.canParse(value) ? new URL(value) : undefined
   return url?.protocol === 'http:' || url?.protocol === 'https:'
 }
 
-function invalid(id: string, reason: string): RegistrationError {
-  return new RegistrationError(`At least one function is invalid: function "${id}": ${reason}`)
-}
-
 /** Reads back what `parseRegistration` produced and the store kept. */
 export function readFunctionConfig(stored: string): FunctionConfig {
   const config: FunctionConfig = JSON.parse(stored)
-  return config
+  // An earlier version knew no cancellations and wrote none down.
+  return { ...config, cancel: config.cancel ?? [] }
 }
 
 /** For the `/dev` page of the real server's shape. */

@@ -1,4 +1,11 @@
-import { isJsonObject, type Json, type JsonObject, parseJson, textMember } from './canonical-json.ts'
+import {
+  isJsonObject,
+  type Json,
+  type JsonObject,
+  objectMember,
+  parseJson,
+  textMember,
+} from './canonical-json.ts'
 
 /** What came back from an app, or why nothing did. */
 export type RawReply =
@@ -16,6 +23,8 @@ export type Operation = {
   name: string
   /** What its author called it. */
   displayName: string
+  /** What it was asked with: the time-out of a wait, the function to invoke. */
+  options: JsonObject
   data: Json
   error: RunError | undefined
 }
@@ -74,6 +83,7 @@ function parseOperation(item: JsonObject): Operation | undefined {
     op,
     name,
     displayName: textMember(item, 'displayName') ?? userland ?? name,
+    options: objectMember(item, 'opts'),
     data: item.data ?? null,
     error: item.error === undefined ? undefined : readError(item.error, 'Error'),
   }

@@ -3,7 +3,7 @@ import type { Job } from '../store/jobs.ts'
 import { openStore } from '../store/store.ts'
 import { pause, waitFor } from '../testing/wait-for.ts'
 import { Heap } from './heap.ts'
-import { Queue, type QueueOptions, type Slot } from './queue.ts'
+import { anywhere, Queue, type QueueOptions } from './queue.ts'
 
 describe('the heap', () => {
   it('gives back what it was given, in order', () => {
@@ -22,7 +22,7 @@ function openQueue(changes: Partial<QueueOptions> = {}) {
   const queue = new Queue({
     jobs: store.jobs,
     clock: { now: () => Date.now() },
-    slotsOf: () => [],
+    placeOf: () => anywhere,
     execute: async (job) => {
       done.push(job.seq)
       store.jobs.delete(job.seq)
@@ -39,6 +39,8 @@ function openQueue(changes: Partial<QueueOptions> = {}) {
       target: 'step',
       name: '',
       dueAt,
+      input: null,
+      createdAt: 0,
     })
   return { queue, done, insert, store }
 }
@@ -80,7 +82,7 @@ describe('the queue', () => {
     let busy = 0
     let most = 0
     const { queue, insert } = openQueue({
-      slotsOf: (): Slot[] => [{ name: 'one', limit: 1 }],
+      placeOf: () => ({ slots: [{ name: 'one', limit: 1 }], aheadMs: 0 }),
       execute: async (job) => {
         most = Math.max(most, ++busy)
         await pause(5)
@@ -93,6 +95,28 @@ describe('the queue', () => {
     await waitFor('all', () => done.length === 4)
     expect(done).toEqual(jobs.map((job) => job.seq))
     expect(most).toBe(1)
+    await queue.stop()
+  })
+
+  it('does the job that goes furthest ahead first when there is room again', async () => {
+    const done: number[] = []
+    const ahead = new Map<number, number>()
+    const { queue, insert } = openQueue({
+      placeOf: (job) => ({ slots: [{ name: 'one', limit: 1 }], aheadMs: ahead.get(job.seq) ?? 0 }),
+      execute: async (job) => {
+        await pause(5)
+        done.push(job.seq)
+      },
+    })
+    const now = Date.now()
+    const jobs = [insert(now - 40), insert(now - 30), insert(now - 20), insert(now - 10)]
+    const [first, plain, urgent, late] = jobs.map((job) => job.seq)
+    ahead.set(urgent ?? 0, 60_000)
+    ahead.set(late ?? 0, -60_000)
+    ahead.set(first ?? 0, 90_000)
+    queue.start()
+    await waitFor('all', () => done.length === 4)
+    expect(done).toEqual([first, urgent, plain, late])
     await queue.stop()
   })
 

@@ -9,6 +9,8 @@ export type Call = {
   target: string
   /** Names of the steps it reported, or of the step that was asked for. */
   stepName: string
+  /** Their ids, separated by spaces. */
+  stepIds: string
   /** From 0. */
   attempt: number
   startedAt: number
@@ -27,19 +29,33 @@ export class CallStore {
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
-      `INSERT INTO calls (run_id, number, target, step_name, attempt, started_at, ended_at, http_status, outcome, detail)
-       VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM calls WHERE run_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)`,
+      `INSERT INTO calls (run_id, number, target, step_name, attempt, started_at, ended_at, http_status, outcome, detail,
+         step_ids)
+       VALUES (?1, (SELECT coalesce(max(number), 0) + 1 FROM calls WHERE run_id = ?1), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+         ?10)`,
     )
     this.#ofRun = database.prepare(
       `SELECT run_id AS runId, number, target, step_name AS stepName, attempt, started_at AS startedAt,
-         ended_at AS endedAt, http_status AS httpStatus, outcome, detail
+         ended_at AS endedAt, http_status AS httpStatus, outcome, detail, step_ids AS stepIds
        FROM calls WHERE run_id = ? ORDER BY number`,
     )
   }
 
   insert(call: Omit<Call, 'number'>): void {
-    const { runId, target, stepName, attempt, startedAt, endedAt, httpStatus, outcome, detail } = call
-    this.#insert.run(runId, target, stepName, attempt, startedAt, endedAt, httpStatus, outcome, detail)
+    const { runId, target, stepName, stepIds, attempt, startedAt, endedAt, httpStatus, outcome, detail } =
+      call
+    this.#insert.run(
+      runId,
+      target,
+      stepName,
+      attempt,
+      startedAt,
+      endedAt,
+      httpStatus,
+      outcome,
+      detail,
+      stepIds,
+    )
   }
 
   ofRun(runId: string): Call[] {

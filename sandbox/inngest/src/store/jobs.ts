@@ -1,8 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { all, one } from './rows.ts'
 
-/** `call`: ask the app to go on. `sleep`: a step that is finished when the time comes. */
-export type JobKind = 'call' | 'sleep'
+/**
+ * `call`: ask the app to go on. `sleep`: a step that is finished when the time comes. `wait`, `invoke`: a step that is
+ * given up when the time comes. `start`: let a run begin that `throttle` has to admit. `debounce`: start a run with the
+ * last event that came; it has no run yet, and its target is the debounce's key.
+ */
+export type JobKind = 'call' | 'sleep' | 'wait' | 'invoke' | 'start' | 'debounce'
 
 /** The target of a call to the function itself, as opposed to one planned step. */
 export const wholeFunction = 'step'
@@ -22,11 +26,15 @@ export type Job = {
   dueAt: number
   /** 1 when another step finished while the function was being called: call it once more. */
   again: number
+  /** What the step was asked with, as JSON, for people; null for nothing. */
+  input: string | null
+  createdAt: number
 }
 
 export type NewJob = Omit<Job, 'seq' | 'attempt' | 'again'>
 
-const columns = `seq, run_id AS runId, function_id AS functionId, kind, target, name, attempt, due_at AS dueAt, again`
+const columns = `seq, run_id AS runId, function_id AS functionId, kind, target, name, attempt, due_at AS dueAt, again,
+  input, created_at AS createdAt`
 
 /** What is still to be done, on disk. What is being done right now only the queue knows. */
 export class JobStore {
@@ -40,16 +48,18 @@ export class JobStore {
   readonly #retry
   readonly #restart
   readonly #setAgain
+  readonly #reschedule
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
-      `INSERT INTO jobs (run_id, function_id, kind, target, name, attempt, due_at, again)
-       VALUES (?, ?, ?, ?, ?, 0, ?, 0) RETURNING ${columns}`,
+      `INSERT INTO jobs (run_id, function_id, kind, target, name, attempt, due_at, again, input, created_at)
+       VALUES (?, ?, ?, ?, ?, 0, ?, 0, ?, ?) RETURNING ${columns}`,
     )
     this.#bySeq = database.prepare(`SELECT ${columns} FROM jobs WHERE seq = ?`)
     this.#byTarget = database.prepare(`SELECT ${columns} FROM jobs WHERE run_id = ? AND target = ?`)
     this.#due = database.prepare(
-      `SELECT ${columns} FROM jobs WHERE due_at > ? AND due_at <= ? ORDER BY due_at, seq`,
+      `SELECT seq, due_at AS dueAt, kind, function_id AS functionId FROM jobs WHERE due_at > ? AND due_at <= ?
+       ORDER BY due_at, seq`,
     )
     this.#ofRun = database.prepare(`SELECT ${columns} FROM jobs WHERE run_id = ? ORDER BY seq`)
     this.#delete = database.prepare('DELETE FROM jobs WHERE seq = ?')
@@ -61,6 +71,9 @@ export class JobStore {
       `UPDATE jobs SET attempt = 0, due_at = ?, again = 0 WHERE seq = ? RETURNING ${columns}`,
     )
     this.#setAgain = database.prepare('UPDATE jobs SET again = 1 WHERE seq = ?')
+    this.#reschedule = database.prepare(
+      `UPDATE jobs SET kind = ?, due_at = ? WHERE seq = ? RETURNING ${columns}`,
+    )
   }
 
   insert(job: NewJob): Job {
@@ -72,6 +85,8 @@ export class JobStore {
       job.target,
       job.name,
       job.dueAt,
+      job.input,
+      job.createdAt,
     )
     if (!stored) throw new Error('INSERT … RETURNING gave no row')
     return stored
@@ -86,8 +101,8 @@ export class JobStore {
   }
 
   /** Jobs due in `(after, until]`, earliest first. */
-  dueBetween(after: number, until: number): Job[] {
-    return all<Job>(this.#due, after, until)
+  dueBetween(after: number, until: number): Pick<Job, 'seq' | 'dueAt' | 'kind' | 'functionId'>[] {
+    return all(this.#due, after, until)
   }
 
   ofRun(runId: string): Job[] {
@@ -110,6 +125,11 @@ export class JobStore {
   /** Makes the job due with no failed attempts, as after a finished step. */
   restart(seq: number, dueAt: number): Job | undefined {
     return one<Job>(this.#restart, dueAt, seq)
+  }
+
+  /** Gives a job another time, and maybe another kind; undefined when it is gone. */
+  reschedule(seq: number, kind: JobKind, dueAt: number): Job | undefined {
+    return one<Job>(this.#reschedule, kind, dueAt, seq)
   }
 
   markAgain(seq: number): void {

@@ -1,22 +1,51 @@
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { StartError } from '../errors.ts'
-import { schema, schemaVersion } from './schema.ts'
+import { migrations } from './schema.ts'
 
 const fileName = 'inngest-stand-in.db'
 
+/** The file was written by a later version than this one. */
+class LaterVersion extends Error {
+  readonly version: number
+  constructor(version: number) {
+    super(`The state was written by the later version ${version}`)
+    this.version = version
+  }
+}
+
 /**
- * Opens the database of a server, making folder and tables where they are missing.
+ * Opens the database of a server, making folder and tables where they are missing. The state of an earlier version is
+ * brought up to date; that of a later one is put aside under another name, because nobody can be asked what to do.
  *
  * @param directory folder of the database file; undefined keeps everything in memory
- * @throws StartError when another server has the folder, or a later version wrote it
+ * @throws StartError when another server has the folder
  */
-export function openDatabase(directory: string | undefined): DatabaseSync {
-  if (directory !== undefined) mkdirSync(directory, { recursive: true })
+export function openDatabase(
+  directory: string | undefined,
+  log: (line: string) => void = () => {},
+): DatabaseSync {
+  if (directory === undefined) return openFile(':memory:')
+  mkdirSync(directory, { recursive: true })
+  const path = join(directory, fileName)
+  try {
+    return openFile(path)
+  } catch (error) {
+    if (error instanceof Error && /locked|busy/i.test(error.message)) {
+      throw new StartError(`Another server is using ${directory}; stop it, or choose another --sqlite-dir.`)
+    }
+    if (!(error instanceof LaterVersion)) throw error
+    putAside(path, error.version)
+    log(`the state in ${directory} is of a later version (${error.version}); it was put aside`)
+    return openFile(path)
+  }
+}
+
+function openFile(path: string): DatabaseSync {
   // Not an import: bundlers of test runners rewrite `node:sqlite` to `sqlite`, which does not exist.
   const sqlite = process.getBuiltinModule('node:sqlite')
-  const database = new sqlite.DatabaseSync(directory === undefined ? ':memory:' : join(directory, fileName))
+  const database = new sqlite.DatabaseSync(path)
   try {
     // Exclusive: two servers on one folder would run everything twice. FULL: on disk when a commit returns.
     database.exec(`
@@ -26,28 +55,25 @@ export function openDatabase(directory: string | undefined): DatabaseSync {
       PRAGMA cache_size = -8000;
       PRAGMA journal_size_limit = 16777216;
     `)
-    createTables(database)
+    migrate(database)
   } catch (error) {
     database.close()
-    if (error instanceof Error && /locked|busy/i.test(error.message)) {
-      throw new StartError(`Another server is using ${directory}; stop it, or choose another --sqlite-dir.`)
-    }
     throw error
   }
   return database
 }
 
-function createTables(database: DatabaseSync): void {
+function migrate(database: DatabaseSync): void {
+  // A read alone takes no exclusive lock; this does, so that a second server is refused at once.
+  database.exec('BEGIN IMMEDIATE')
   const version = Number(database.prepare('PRAGMA user_version').get()?.user_version)
-  if (version === schemaVersion) {
-    // A read alone takes no exclusive lock; this does, so that a second server is refused at once.
-    database.exec('BEGIN IMMEDIATE; COMMIT')
-    return
+  if (version > migrations.length) throw new LaterVersion(version)
+  for (const migration of migrations.slice(version)) database.exec(migration)
+  database.exec(`PRAGMA user_version = ${migrations.length}; COMMIT`)
+}
+
+function putAside(path: string, version: number): void {
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, `${path}.version-${version}${suffix}`)
   }
-  if (version !== 0) {
-    throw new StartError(
-      `The state was written by another version (${version}, this is ${schemaVersion}); delete the --sqlite-dir folder.`,
-    )
-  }
-  database.exec(`BEGIN IMMEDIATE; ${schema} PRAGMA user_version = ${schemaVersion}; COMMIT`)
 }

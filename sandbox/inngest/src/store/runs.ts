@@ -1,4 +1,4 @@
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { all, one } from './rows.ts'
 
 export const runStatuses = ['Running', 'Completed', 'Failed', 'Cancelled'] as const
@@ -9,6 +9,7 @@ export type Run = {
   id: string
   functionId: string
   eventId: string
+  eventName: string
   status: RunStatus
   startedAt: number
   endedAt: number | null
@@ -18,10 +19,18 @@ export type Run = {
   requestVersion: number
   /** 1 once the run had parallel steps: from then on the SDK plans steps and never runs them unasked. */
   planOnly: number
+  /** By so many seconds its calls go before others that wait for the same place; negative goes behind. */
+  priority: number
 }
 
-const columns = `seq, id, function_id AS functionId, event_id AS eventId, status, started_at AS startedAt,
-  ended_at AS endedAt, output, request_version AS requestVersion, plan_only AS planOnly`
+export type NewRun = Pick<Run, 'id' | 'functionId' | 'eventId' | 'eventName' | 'startedAt' | 'priority'>
+
+/** Which runs a list is about; all of them without any. */
+export type RunFilter = { functionId?: string; status?: RunStatus; eventName?: string }
+
+const columns = `seq, id, function_id AS functionId, event_id AS eventId, event_name AS eventName, status,
+  started_at AS startedAt, ended_at AS endedAt, output, request_version AS requestVersion, plan_only AS planOnly,
+  priority`
 
 /** Runs of functions, newest first where a list is asked for. */
 export class RunStore {
@@ -31,30 +40,25 @@ export class RunStore {
   readonly #finish
   readonly #setVersion
   readonly #setPlanOnly
-  readonly #lists
+  readonly #database
+  /** Prepared on first use, one per combination of filters. */
+  readonly #lists = new Map<string, StatementSync>()
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
-      `INSERT INTO runs (id, function_id, event_id, status, started_at, request_version, plan_only)
-       VALUES (?, ?, ?, 'Running', ?, -1, 0)`,
+      `INSERT INTO runs (id, function_id, event_id, event_name, status, started_at, priority, request_version,
+         plan_only) VALUES (?, ?, ?, ?, 'Running', ?, ?, -1, 0)`,
     )
     this.#byId = database.prepare(`SELECT ${columns} FROM runs WHERE id = ?`)
     this.#byEvent = database.prepare(`SELECT ${columns} FROM runs WHERE event_id = ? ORDER BY seq`)
     this.#finish = database.prepare('UPDATE runs SET status = ?, ended_at = ?, output = ? WHERE id = ?')
     this.#setVersion = database.prepare('UPDATE runs SET request_version = ? WHERE id = ?')
     this.#setPlanOnly = database.prepare('UPDATE runs SET plan_only = 1 WHERE id = ?')
-    const list = (where: string) =>
-      database.prepare(`SELECT ${columns} FROM runs WHERE ${where} seq < ? ORDER BY seq DESC LIMIT ?`)
-    this.#lists = {
-      every: list(''),
-      byStatus: list('status = ? AND'),
-      byFunction: list('function_id = ? AND'),
-      byBoth: list('function_id = ? AND status = ? AND'),
-    }
+    this.#database = database
   }
 
-  insert(run: { id: string; functionId: string; eventId: string; startedAt: number }): void {
-    this.#insert.run(run.id, run.functionId, run.eventId, run.startedAt)
+  insert(run: NewRun): void {
+    this.#insert.run(run.id, run.functionId, run.eventId, run.eventName, run.startedAt, run.priority)
   }
 
   find(id: string): Run | undefined {
@@ -66,15 +70,36 @@ export class RunStore {
   }
 
   /** Newest first, `limit` at most, only those before `beforeSeq`. */
-  list(options: { functionId?: string; status?: RunStatus; beforeSeq?: number; limit: number }): Run[] {
-    const { functionId, status, limit } = options
-    const before = options.beforeSeq ?? Number.MAX_SAFE_INTEGER
-    if (functionId !== undefined && status !== undefined) {
-      return all<Run>(this.#lists.byBoth, functionId, status, before, limit)
+  list({
+    functionId,
+    status,
+    eventName,
+    beforeSeq,
+    limit,
+  }: RunFilter & { beforeSeq?: number; limit: number }) {
+    const wanted = { function_id: functionId, status, event_name: eventName }
+    const conditions: string[] = []
+    const values: string[] = []
+    for (const [column, value] of Object.entries(wanted)) {
+      if (value === undefined) continue
+      conditions.push(`${column} = ? AND`)
+      values.push(value)
     }
-    if (functionId !== undefined) return all<Run>(this.#lists.byFunction, functionId, before, limit)
-    if (status !== undefined) return all<Run>(this.#lists.byStatus, status, before, limit)
-    return all<Run>(this.#lists.every, before, limit)
+    return all<Run>(
+      this.#listWhere(conditions.join(' ')),
+      ...values,
+      beforeSeq ?? Number.MAX_SAFE_INTEGER,
+      limit,
+    )
+  }
+
+  #listWhere(where: string): StatementSync {
+    const known = this.#lists.get(where)
+    if (known) return known
+    const sql = `SELECT ${columns} FROM runs WHERE ${where} seq < ? ORDER BY seq DESC LIMIT ?`
+    const statement = this.#database.prepare(sql)
+    this.#lists.set(where, statement)
+    return statement
   }
 
   finish(id: string, status: RunStatus, endedAt: number, output: string): void {

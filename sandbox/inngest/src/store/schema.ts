@@ -2,9 +2,7 @@
  * Everything the server knows. A run is going on exactly while it has rows in `jobs`; what is being called right now is
  * not recorded, so after a crash every job is simply due again.
  */
-export const schemaVersion = 1
-
-export const schema = `
+const first = `
 CREATE TABLE apps (
   name TEXT PRIMARY KEY, id TEXT NOT NULL, url TEXT NOT NULL, sdk TEXT NOT NULL, framework TEXT NOT NULL,
   checksum TEXT NOT NULL, registered_at INTEGER NOT NULL
@@ -52,3 +50,38 @@ CREATE TABLE crons (
   PRIMARY KEY (function_id, expression)
 ) STRICT, WITHOUT ROWID;
 `
+
+/** Waits for events, invoked functions, debounce, throttle, priority, the test clock, and what the page shows of them. */
+const second = `
+ALTER TABLE runs ADD COLUMN event_name TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN priority INTEGER NOT NULL DEFAULT 0;
+UPDATE runs SET event_name = coalesce((SELECT name FROM events WHERE events.id = runs.event_id), '');
+CREATE INDEX runs_by_event_name ON runs (event_name, seq);
+ALTER TABLE jobs ADD COLUMN input TEXT;
+ALTER TABLE jobs ADD COLUMN created_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE steps ADD COLUMN input TEXT;
+ALTER TABLE steps ADD COLUMN started_at INTEGER;
+ALTER TABLE calls ADD COLUMN step_ids TEXT NOT NULL DEFAULT '';
+CREATE TABLE waits (
+  run_id TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, event_name TEXT NOT NULL, expression TEXT,
+  match_path TEXT NOT NULL, match_value TEXT NOT NULL, expires_at INTEGER, PRIMARY KEY (run_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX waits_by_event ON waits (event_name, match_path, match_value);
+CREATE TABLE invocations (
+  event_id TEXT PRIMARY KEY, function_id TEXT NOT NULL, run_id TEXT NOT NULL, step_id TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invocations_by_run ON invocations (run_id, step_id);
+CREATE TABLE debounces (
+  function_id TEXT NOT NULL, key TEXT NOT NULL, event_id TEXT NOT NULL, deadline INTEGER,
+  PRIMARY KEY (function_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX debounces_by_event ON debounces (event_id);
+CREATE TABLE throttles (
+  function_id TEXT NOT NULL, key TEXT NOT NULL, free_at INTEGER NOT NULL, PRIMARY KEY (function_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX throttles_by_time ON throttles (free_at);
+CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+`
+
+/** What brings a database from each version to the next; the first makes it from nothing. */
+export const migrations = [first, second]

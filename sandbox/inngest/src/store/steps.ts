@@ -12,9 +12,14 @@ export type Step = {
   name: string
   memo: string
   finishedAt: number
+  /** When it was first heard of; null when it was finished at once. */
+  startedAt: number | null
+  /** What it was asked with, as JSON, for people; null for nothing. */
+  input: string | null
 }
 
-const columns = 'run_id AS runId, id, position, op, name, memo, finished_at AS finishedAt'
+const columns = `run_id AS runId, id, position, op, name, memo, finished_at AS finishedAt, started_at AS startedAt,
+  input`
 
 /** Finished steps: once here, a step is never run again. */
 export class StepStore {
@@ -24,8 +29,8 @@ export class StepStore {
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
-      `INSERT INTO steps (run_id, id, position, op, name, memo, finished_at)
-       VALUES (?1, ?2, (SELECT count(*) + 1 FROM steps WHERE run_id = ?1), ?3, ?4, ?5, ?6)
+      `INSERT INTO steps (run_id, id, position, op, name, memo, finished_at, started_at, input)
+       VALUES (?1, ?2, (SELECT count(*) + 1 FROM steps WHERE run_id = ?1), ?3, ?4, ?5, ?6, ?7, ?8)
        ON CONFLICT (run_id, id) DO NOTHING RETURNING position`,
     )
     this.#ofRun = database.prepare(`SELECT ${columns} FROM steps WHERE run_id = ? ORDER BY position`)
@@ -34,8 +39,8 @@ export class StepStore {
 
   /** Keeps a result; false when the step has one already, which then stays. */
   insert(step: Omit<Step, 'position'>): boolean {
-    const { runId, id, op, name, memo, finishedAt } = step
-    return this.#insert.get(runId, id, op, name, memo, finishedAt) !== undefined
+    const { runId, id, op, name, memo, finishedAt, startedAt, input } = step
+    return this.#insert.get(runId, id, op, name, memo, finishedAt, startedAt, input) !== undefined
   }
 
   has(runId: string, id: string): boolean {

@@ -46,8 +46,24 @@ it('trims finished runs and their events by age and count, and never a run under
   const store = openStore(undefined)
   const addRun = (id: string, endedAt: number | undefined) => {
     addEvent(store, `event ${id}`)
-    store.runs.insert({ id, functionId: 'f', eventId: `event ${id}`, startedAt: 0 })
-    store.steps.insert({ runId: id, id: 's', op: 'StepRun', name: 's', memo: 'null', finishedAt: 0 })
+    store.runs.insert({
+      id,
+      functionId: 'f',
+      eventId: `event ${id}`,
+      eventName: 'a',
+      startedAt: 0,
+      priority: 0,
+    })
+    store.steps.insert({
+      runId: id,
+      id: 's',
+      op: 'StepRun',
+      name: 's',
+      memo: 'null',
+      finishedAt: 0,
+      startedAt: null,
+      input: null,
+    })
     if (endedAt !== undefined) store.runs.finish(id, 'Completed', endedAt, 'null')
   }
   const now = defaultRetention.maximumAgeMs + 1000
@@ -68,6 +84,36 @@ it('trims finished runs and their events by age and count, and never a run under
   store.close()
 })
 
+it('trims the oldest when the database is too large, however few they are', () => {
+  const store = openStore(undefined)
+  const text = 'x'.repeat(10_000)
+  for (let index = 0; index < 2000; index++) {
+    store.events.insert({ id: `e${index}`, name: 'a', payload: text, internal: 0, receivedAt: index })
+  }
+  const retention = { ...defaultRetention, maximumBytes: 10_000_000 }
+  let passes = 0
+  while (trim(store, retention, 3000)) passes++
+  expect(passes).toBeLessThan(10)
+  const left = store.events.list({ limit: 3000 })
+  expect(left.length).toBeLessThan(1100)
+  expect(left.length).toBeGreaterThan(400)
+  expect(left[0]?.id).toBe('e1999')
+  store.close()
+})
+
+it('looks at little when there is nothing to trim, however much is kept', () => {
+  const store = openStore(undefined)
+  const passMs = (rows: number) => {
+    for (let index = 0; index < rows; index++) addEvent(store, `${rows} ${index}`, index)
+    const startedAt = performance.now()
+    for (let pass = 0; pass < 20; pass++) expect(trim(store, defaultRetention, 1)).toBe(false)
+    return performance.now() - startedAt
+  }
+  const few = passMs(100)
+  expect(passMs(40_000)).toBeLessThan(few * 20 + 50)
+  store.close()
+})
+
 it('finds everything by an index', () => {
   const store = openStore(undefined)
   const plan = (sql: string) =>
@@ -82,6 +128,10 @@ it('finds everything by an index', () => {
     "SELECT * FROM runs WHERE function_id = 'f' AND seq < 9 ORDER BY seq DESC LIMIT 5",
     "SELECT * FROM runs WHERE status = 'Failed' AND seq < 9 ORDER BY seq DESC LIMIT 5",
     "SELECT * FROM runs WHERE event_id = 'e' ORDER BY seq",
+    "SELECT * FROM waits WHERE event_name = 'a' AND match_path = 'p' AND match_value = 'v'",
+    "SELECT match_path FROM waits WHERE event_name = 'a' AND match_path > 'p' ORDER BY match_path LIMIT 1",
+    "SELECT * FROM invocations WHERE run_id = 'r' AND step_id = 's'",
+    "SELECT * FROM runs WHERE event_name = 'a' AND seq < 9 ORDER BY seq DESC LIMIT 5",
     "SELECT * FROM events WHERE name = 'a' AND seq < 9 ORDER BY seq DESC LIMIT 5",
   ]) {
     expect(plan(sql)).toMatch(/^SEARCH/)

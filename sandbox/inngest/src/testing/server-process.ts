@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { memoryFlags } from '../cli/memory-flags.ts'
 
 /** A server in a process of its own, so that it can be killed. */
 export type ServerProcess = {
@@ -18,7 +19,10 @@ export const commandLine = fileURLToPath(new URL('../main.ts', import.meta.url))
 
 /** @throws Error with what it printed when it ends before it is ready */
 export async function spawnServer(script: string, words: string[]): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [script, ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+  // With its flags from the start, it need not start twice.
+  const child = spawn(process.execPath, [...memoryFlags, script, ...words], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const exited = once(child, 'exit')
   let output = ''
   let stderr = ''

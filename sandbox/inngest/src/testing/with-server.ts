@@ -1,6 +1,7 @@
 import { afterEach } from 'vitest'
 import { type InngestServer, type InngestServerOptions, startInngestServer } from '../index.ts'
 import { type DefineFunctions, startTestApp, type TestApp } from './test-app.ts'
+import { pause } from './wait-for.ts'
 
 const opened: (() => Promise<void>)[] = []
 
@@ -8,11 +9,31 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close()
 })
 
+/** With `INNGEST_AGAINST`, the tests of what both can do use the server there instead of one of their own. */
+export const against = process.env.INNGEST_AGAINST
+
 /** Starts a server in this process for one test. Failed attempts are repeated after 20 ms unless told otherwise. */
 export async function openServer(options: InngestServerOptions = {}): Promise<InngestServer> {
+  if (against !== undefined) return serverAt(against)
   const server = await startInngestServer({ retryIntervalMs: 20, ...options })
   opened.push(server.close)
   return server
+}
+
+/** Lets time pass for the server: at once where its clock can be put forward, else by waiting. */
+export async function passTime(server: InngestServer, milliseconds: number): Promise<void> {
+  if (against === undefined) await server.advanceClock(milliseconds)
+  else await pause(milliseconds)
+}
+
+/** A server somebody else started, and ends. */
+function serverAt(url: string): InngestServer {
+  return {
+    url,
+    port: Number(new URL(url).port),
+    advanceClock: () => Promise.reject(new Error('The clock of another server can not be moved from here')),
+    close: () => Promise.resolve(),
+  }
 }
 
 /** Starts a server and an app that is registered with it, for one test. */
@@ -34,6 +55,16 @@ export async function openApp(
   options: { id?: string; eventKey?: string; signingKey?: string } = {},
 ): Promise<TestApp> {
   const app = await startTestApp({ serverUrl, functions, ...options })
-  opened.push(app.stop)
+  opened.push(async () => {
+    if (against !== undefined) {
+      // The server lives on: an app that is gone must not be started by the events of the next test.
+      // The real server takes an empty set for no change, so one that nothing starts is left.
+      app.define((inngest) => [
+        inngest.createFunction({ id: 'gone' }, { event: `${app.id}/never` }, () => null),
+      ])
+      await app.register().catch(() => {})
+    }
+    await app.stop()
+  })
   return app
 }

@@ -1,0 +1,43 @@
+import { canonicalJson, type Json } from '../protocol/canonical-json.ts'
+import type { Run } from '../store/runs.ts'
+import type { Transaction } from '../store/transactions.ts'
+import { completeStep } from './complete-step.ts'
+import type { ExecutorContext } from './context.ts'
+import type { Ending } from './ending.ts'
+
+export const invokedEventName = 'inngest/function.invoked'
+
+/** The memo of a step whose invoked function took too long; the SDK throws it where `step.invoke` was called. */
+export const invokeTimeoutMemo = invokeError(
+  'InngestInvokeTimeoutError',
+  'Timed out waiting for invoked function to complete',
+)
+
+/** Hands the result of a run that ended to the step that invoked it, if one did. */
+export function answerInvocation(
+  context: ExecutorContext,
+  transaction: Transaction,
+  run: Run,
+  ending: Ending,
+  result: Json,
+): void {
+  if (run.eventName !== invokedEventName) return
+  const { store } = context
+  const invocation = store.invocations.find(run.eventId, run.functionId)
+  if (!invocation) return
+  store.invocations.delete(invocation.runId, invocation.stepId)
+  const parent = store.runs.find(invocation.runId)
+  const job = store.jobs.findByTarget(invocation.runId, invocation.stepId)
+  if (parent?.status !== 'Running' || !job) return
+  completeStep(context, transaction, parent, { job, op: 'InvokeFunction', memo: memoOf(ending, result) })
+}
+
+function memoOf(ending: Ending, result: Json): string {
+  if (ending.status === 'Completed') return canonicalJson({ data: result })
+  if (ending.status === 'Failed') return canonicalJson({ error: { ...ending.error } })
+  return invokeError('InngestInvokeCancelledError', 'The invoked function was cancelled')
+}
+
+function invokeError(name: string, message: string): string {
+  return canonicalJson({ error: { error: `${name}: ${message}`, name, message } })
+}
