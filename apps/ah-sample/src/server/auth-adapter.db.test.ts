@@ -177,16 +177,45 @@ describe('following an email link (case 26)', () => {
 		expect(await accountsOf(userId)).toHaveLength(1)
 	})
 
-	it('ends a link that the stranger had made, and frees what it claimed', async () => {
-		const { userId } = await preRegistered({ vouchedEmail: null })
+	async function linkOf(userId: string): Promise<string> {
 		const linkedUserId = `user_tt_${crypto.randomUUID()}`
 		await db.execute(
 			sql`INSERT INTO AI_AccountLink (id, linkedApp, linkedUserId, userId, linkRevision, linkMethod, linkedAt) VALUES (${crypto.randomUUID()}, 'total-typescript', ${linkedUserId}, ${userId}, 1, 'explicit', CURRENT_TIMESTAMP(3))`,
 		)
+		return linkedUserId
+	}
+
+	it('ends a link that the stranger had made, and frees what it claimed', async () => {
+		const { userId } = await preRegistered({ vouchedEmail: null })
+		const linkedUserId = await linkOf(userId)
 		await verify(userId)
 		const [rows] = await db.execute(
 			sql`SELECT userId, linkRevision, unlinkedBy FROM AI_AccountLink WHERE linkedUserId = ${linkedUserId}`,
 		)
 		expect(rows).toEqual([{ userId: null, linkRevision: 2, unlinkedBy: 'not-me' }])
 	})
+
+	it('knows nobody as the owner while the stranger’s link still stands: a crash must not leave it', async () => {
+		const { userId } = await preRegistered({ vouchedEmail: null })
+		const linkedUserId = await linkOf(userId)
+		const verifiedAt = async () =>
+			(await db.select().from(users).where(eq(users.id, userId)))[0]?.emailVerified ?? null
+		let verifying: unknown
+		await db.transaction(async (tx) => {
+			await tx.execute(sql`SELECT id FROM AI_AccountLink WHERE linkedUserId = ${linkedUserId} FOR UPDATE`)
+			verifying = verify(userId)
+			await expect.poll(async () => (await verifiedAt()) !== null || (await isWaitingForLink())).toBe(true)
+			expect(await verifiedAt()).toBeNull()
+		})
+		await verifying
+		expect(await verifiedAt()).not.toBeNull()
+	})
 })
+
+/** Another statement of this database waits for an AccountLink row. */
+async function isWaitingForLink(): Promise<boolean> {
+	const [rows] = await db.execute(
+		sql`SELECT ID FROM information_schema.PROCESSLIST WHERE DB = DATABASE() AND ID <> CONNECTION_ID() AND INFO LIKE '%AI_AccountLink%for update%'`,
+	)
+	return Array.isArray(rows) && rows.length > 0
+}

@@ -30,6 +30,12 @@ describe('the log', () => {
 		expect(line).toContain('no user')
 	})
 
+	it('keeps no encrypted token, whose second part is empty', () => {
+		const encrypted = `eyJ${'h'.repeat(20)}..${'iv'.repeat(8)}.${'c'.repeat(40)}.${'t'.repeat(22)}`
+		log.error('auth', { error: new Error(`state was ${encrypted}, expected`) })
+		expect(lines.at(-1)).toContain('state was [token], expected')
+	})
+
 	it('leaves out the parameters of a failed query', () => {
 		const error = new Error('Failed query: select * from `AI_User` where email = ?\nparams: someone at home')
 		expect(JSON.stringify(redact({ error }))).not.toContain('someone at home')

@@ -5,17 +5,16 @@ export type Log = Record<Level, (message: string, fields?: Record<string, unknow
 const SECRET_NAME =
 	/token|secret|password|authorization|cookie|proof|signature|apikey|api_key|eventkey|event_key/i
 const EMAIL_ADDRESS = /[^\s@"'<>(),;:/]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/gu
-/** A compact JWS, whatever field or message it has got into. */
-const SIGNED_TOKEN = /eyJ[\w-]+\.[\w-]+\.[\w-]*/g
+/** A compact JWS or JWE (whose second part may be empty), whatever field or message it has got into. */
+const TOKEN = /eyJ[\w-]+(?:\.[\w-]*){2,4}/g
 const DEPTH_LIMIT = 6
 
 /**
- * Removes what a log must not keep: values under secret-sounding names, email addresses and signed tokens in any text.
+ * Removes what a log must not keep: values under secret-sounding names, email addresses and tokens in any text.
  * Errors become their name, message, stack and causes; how deep is limited, so a circular value ends.
  */
 export function redact(value: unknown, depth = 0): unknown {
-	if (typeof value === 'string')
-		return value.replace(SIGNED_TOKEN, '[token]').replace(EMAIL_ADDRESS, '[email]')
+	if (typeof value === 'string') return value.replace(TOKEN, '[token]').replace(EMAIL_ADDRESS, '[email]')
 	if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? String(value) : value
 	if (depth >= DEPTH_LIMIT) return '[deep]'
 	if (value instanceof Date) return value.toISOString()

@@ -15,6 +15,7 @@ describe('the log', () => {
     ['an address in an error', {error: new Error('no user ada@example.com')}],
     ['a bearer token', {header: 'Bearer abc.def-ghi'}],
     ['a signed token', {message: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl'}],
+    ['an encrypted token', {message: 'eyJhbGciOiJkaXIifQ..aXY.c2lnbmF0dXJl.dGFn'}],
     ['a Stripe key', {message: 'with sk_test_0123456789abcdef'}],
     ['a secret by its name', {clientSecret: 'hush'}],
     ['a token in an address', {url: 'http://localhost/callback?token=hush&email=ada%40example.com'}],

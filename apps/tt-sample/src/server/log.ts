@@ -8,9 +8,9 @@ export interface Log {
 }
 
 const EMAIL = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:]+/g
-/** A compact JWS, a bearer value, and the keys of Stripe, Inngest and Resend. */
+/** A compact JWS or JWE (a session cookie: its second part is empty), a bearer value, the keys of Stripe, Inngest and Resend. */
 const TOKEN =
-  /\beyJ[\w-]+\.[\w-]+\.[\w-]+|\b(?:sk|rk|whsec|re|signkey)[_-][\w-]{8,}|(?<=Bearer\s)[\w.~+/-]+=*/g
+  /\beyJ[\w-]+(?:\.[\w-]*){2,4}|\b(?:sk|rk|whsec|re|signkey)[_-][\w-]{8,}|(?<=Bearer\s)[\w.~+/-]+=*/g
 const QUERY_SECRET = /([?&](?:token|code|state|email|proof)=)[^&\s"']+/gi
 const SECRET_FIELD = /email|token|secret|password|authorization|cookie|proof|signature|^to$/i
 

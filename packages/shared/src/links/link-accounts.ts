@@ -6,7 +6,7 @@ export type LinkAccountsInput = {
   granterUserId: string
   now: Date
   /** The person saw both identities and said yes. */
-  explicit?: { tokenId: string; sellerEmail: string; granterEmail: string }
+  explicit?: { tokenId: string; sellerEmail: string; granterEmail: string | null }
   /** Both accounts hold the same account of this provider; see `auto-link` for what has to be checked before. */
   automatic?: { method: Exclude<LinkMethod, 'explicit'> }
 }

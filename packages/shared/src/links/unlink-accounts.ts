@@ -7,6 +7,11 @@ export type UnlinkAccountsInput = {
   by: UnlinkedBy
   /** Also free what that link claimed. */
   release: boolean
+  /**
+   * Touches nothing but the link that is named. Otherwise a release also frees what the last link claimed, if that has
+   * ended: a mirror that has not heard of that one would never take an answer for its request.
+   */
+  exactly?: boolean
   /** Whom the asker knows to be linked: for the answer when a restored database has no record of any link. */
   granterUserId?: string
   now: Date
@@ -60,6 +65,9 @@ export async function unlinkAccounts<Tx>(
   }
   // Until it is released, an ended link's own revision is the one before the record's.
   const endedRevision = record.linkRevision - 1
+  if (input.exactly && input.linkRevision !== null && input.linkRevision !== endedRevision) {
+    return { outcome: 'unchanged', record, releaseClaimsOf: named }
+  }
   const released = { ...ended, by: strongest(ended.by, input.by), released: true }
   const next = await save(held, released, input.linkRevision)
   return { outcome: 'released', record: next, releaseClaimsOf: withNamed(endedRevision, named) }

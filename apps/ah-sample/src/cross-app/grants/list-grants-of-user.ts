@@ -1,7 +1,7 @@
-import { normaliseEmail } from '@cross-app/shared'
 import { and, asc, eq, isNull, or } from 'drizzle-orm'
 import type { CrossAppContext } from '../context'
 import { hostUsers } from '../host-tables'
+import { addressOf } from '../links/address-of'
 import { crossAppGrants, providerAccountsSeen } from '../schema'
 import { type DescribableGrant, describeGrant, type GrantDescription } from './describe-grant'
 import { statusOf } from './grant-row'
@@ -61,7 +61,8 @@ async function readVerifiedAddress(
 	const rows = await db.select().from(hostUsers).where(eq(hostUsers.id, userId))
 	const user = rows.find((row) => row.id === userId)
 	if (user === undefined) return null
-	const address = normaliseEmail(user.email)
+	const address = addressOf(user)
+	if (address === null) return null
 	if (user.emailVerified !== null) return address
 	const vouched = await db
 		.select({ userId: providerAccountsSeen.userId })

@@ -2,14 +2,14 @@ import { accessOf, type GrantRevision } from '@cross-app/shared'
 import { and, eq } from 'drizzle-orm'
 import type { Transaction } from '../context'
 import { hostEntitlements } from '../host-tables'
-import { queueEmail } from '../outbox/queue-email'
+import { queueEmail, queueEmailForPart } from '../outbox/queue-email'
 import type { DesiredRevision } from './desired-revision'
 import { type GrantRow, toGrantRevision } from './grant-row'
 import { GRANT_SOURCE_TYPE } from './open-entitlements'
 
 /**
  * Queues the mail that a revision causes, in its transaction: opened, waiting, or ended. The keys name the purchase, not
- * the course, so a bundle of two courses is one mail. Links and claims have mails of their own.
+ * the course, so a bundle of two courses is one mail, unless the second one comes too late for it. Links and claims have mails of their own.
  *
  * To be called before the Entitlement rows are matched.
  *
@@ -19,13 +19,14 @@ export async function queueGrantEmails(
 	tx: Transaction,
 	input: { revision: DesiredRevision; grantId: string; stored: GrantRow | null; next: GrantRevision },
 ): Promise<string[]> {
-	const { revision, stored, next } = input
+	const { revision, grantId, stored, next } = input
 	const { purchaseId } = revision
 	const before = stored === null ? null : toGrantRevision(stored)
 	const opened = accessOf(next)
 	if (opened !== null && accessOf(before) !== opened) {
 		if (await wasOnlySuspended(tx, input, opened)) return []
-		const email = await queueEmail(tx, {
+		const email = await queueEmailForPart(tx, {
+			part: grantId,
 			template: 'access-granted',
 			dedupeKey: `email:granted:${purchaseId}:${opened}:${next.revision}`,
 			data: { purchaseId, userId: opened },
@@ -35,7 +36,8 @@ export async function queueGrantEmails(
 	const ended = next.desired.state === 'revoked' && before?.desired.state !== 'revoked'
 	if (ended && before?.claim) {
 		const { userId } = before.claim
-		const email = await queueEmail(tx, {
+		const email = await queueEmailForPart(tx, {
+			part: grantId,
 			template: 'access-ended',
 			dedupeKey: `email:ended:${purchaseId}:${userId}:${next.revision}`,
 			data: { purchaseId, userId },
@@ -45,11 +47,14 @@ export async function queueGrantEmails(
 	// An unproven owner's address may be anybody's: nobody is written to there.
 	if (waits(next) && !(before !== null && waits(before) && sameOwner(before, next))) {
 		const linkedUserId = next.desired.ownerUserId
-		const email = await queueEmail(tx, {
-			template: 'access-pending',
+		const about = {
+			template: 'access-pending' as const,
 			dedupeKey: `email:pending:${purchaseId}:${linkedUserId}`,
 			data: { purchaseId, linkedUserId },
-		})
+		}
+		// One that waits again, after a suspension, is no news.
+		const email =
+			before === null ? await queueEmailForPart(tx, { part: grantId, ...about }) : await queueEmail(tx, about)
 		return [email.outboxId]
 	}
 	return []

@@ -29,6 +29,11 @@ describe('readPendingBanner', () => {
 		})
 	})
 
+	it('says nothing, and fails nothing, for a stored address that is none: every page asks', async () => {
+		const viewer = await makeUser({ email: `no address ${crypto.randomUUID()}` })
+		expect(await readPendingBanner(context, { userId: viewer.id, sellerLinkUrl })).toBeNull()
+	})
+
 	it('says nothing to someone who only typed that address', async () => {
 		const owner = makeOwner()
 		const viewer = await makeUser({ email: owner.email, verified: false })

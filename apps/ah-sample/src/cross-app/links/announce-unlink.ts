@@ -5,7 +5,8 @@ import { queueEvent } from '../outbox/queue-event'
 
 /**
  * Queues what follows from a link's end, or from the release of claims, in its transaction: the in-app event from which
- * the other app is told of the record and of the grants that are unclaimed now, and the person's mail.
+ * the other app is told of the record and of the grants that are unclaimed now, and the person's mail. When another link
+ * is live, it is asked to claim what was freed.
  *
  * @param happening tells releases apart that left the record's revision as it was
  * @param mail a link ended that was live, and the person it belonged to is still here

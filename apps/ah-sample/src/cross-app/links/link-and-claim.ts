@@ -4,12 +4,12 @@ import {
 	type LinkAccountsInput,
 	LinkRefusedError,
 	linkAccounts,
-	normaliseEmail,
 } from '@cross-app/shared'
 import { recordAudit } from '../audit/record-audit'
 import type { CrossAppContext, Transaction } from '../context'
 import { readDatabaseClock } from '../database/clock'
 import { claimGrants } from '../grants/claim-grants'
+import { addressOf } from './address-of'
 import { announceLink } from './announce-link'
 import { drizzleLinkStore } from './drizzle-link-store'
 import { lockUsers } from './find-users'
@@ -84,7 +84,7 @@ async function linkUnderLock(
 					explicit: {
 						tokenId: ground.tokenId,
 						sellerEmail: ground.sellerEmail,
-						granterEmail: normaliseEmail(user.email),
+						granterEmail: addressOf(user),
 					},
 				}),
 	})

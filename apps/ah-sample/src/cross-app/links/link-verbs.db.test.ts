@@ -58,6 +58,13 @@ describe('confirmLink', () => {
 		expect(await queuedEmails(owner.userId)).toEqual(['account-linked'])
 	})
 
+	it('links an account whose stored address is none, and tells no address then', async () => {
+		const owner = makeOwner()
+		const user = await makeUser({ email: `no address ${crypto.randomUUID()}` })
+		expect(await link(owner, user.id)).toMatchObject({ outcome: 'linked' })
+		expect(await readLinkOf(owner.userId)).toMatchObject({ userId: user.id, userEmail: null })
+	})
+
 	it('claims in the same transaction what waits for that buyer, by their user id', async () => {
 		const { owner, user, productId, resourceIds } = await makeUnlinkedBuyer()
 		const second = await makeCourse()
@@ -318,6 +325,26 @@ describe('undoLink: this wasn’t me', () => {
 
 		expect(undone).toMatchObject({ outcome: 'released', record: { linkRevision: 3 } })
 		expect(await readGrantOf(purchase)).toMatchObject({ status: 'pending', userId: null })
+	})
+
+	it('frees nothing of a later link, which belongs to somebody else', async () => {
+		const { owner, user, productId } = await makeUnlinkedBuyer()
+		const first = aRevision({ owner, productId })
+		await apply(first)
+		await link(owner, user.id)
+		await unlinkOwn(context, { userId: user.id })
+		const later = await makeUser()
+		await link(owner, later.id)
+		const second = aRevision({ owner, productId: (await makeCourse()).productId })
+		await apply(second)
+		await unlinkOwn(context, { userId: later.id })
+
+		const undo = { sellerUserId: owner.userId, linkRevision: 1 }
+		expect(await undoLink(context, { undo })).toMatchObject({ outcome: 'released' })
+
+		expect(await readGrantOf(first)).toMatchObject({ status: 'pending', userId: null })
+		expect(await readGrantOf(second)).toMatchObject({ status: 'active', userId: later.id })
+		expect(await readLinkOf(owner.userId)).toMatchObject({ linkRevision: 4, unlinkedBy: 'user' })
 	})
 
 	it('lets the rightful buyer link and claim afterwards', async () => {

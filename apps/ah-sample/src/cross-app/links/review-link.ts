@@ -4,12 +4,12 @@ import {
 	LinkRefusedError,
 	type LinkToken,
 	liveLink,
-	normaliseEmail,
 } from '@cross-app/shared'
 import { and, asc, eq, isNull, ne } from 'drizzle-orm'
 import { type MailContext, SOURCE_APP } from '../context'
 import { hostUsers } from '../host-tables'
 import { consumedLinkTokens, crossAppGrants } from '../schema'
+import { addressOf } from './address-of'
 import { readLinkRecord } from './read-link-record'
 import { readLiveLink } from './read-live-link'
 import { recordRefusal } from './record-refusal'
@@ -90,7 +90,7 @@ async function readIdentity({ db }: ReviewContext, userId: string): Promise<Iden
 	const rows = await db.select().from(hostUsers).where(eq(hostUsers.id, userId))
 	const user = rows.find((row) => row.id === userId)
 	if (user === undefined) throw new LinkRefusedError('user-missing')
-	return { name: user.name, email: normaliseEmail(user.email) }
+	return { name: user.name, email: addressOf(user) ?? user.email }
 }
 
 async function readWaitingTitles(context: ReviewContext, sellerUserId: string): Promise<string[]> {

@@ -10,5 +10,12 @@ import { type Unlinked, unlink } from './unlink'
  */
 export function undoLink(context: CrossAppContext, { undo }: { undo: UndoLink }): Promise<Unlinked> {
 	const { sellerUserId, linkRevision } = undo
-	return unlink(context, { sellerUserId, linkRevision, by: 'not-me', release: true, actor: 'mail' })
+	return unlink(context, {
+		sellerUserId,
+		linkRevision,
+		by: 'not-me',
+		release: true,
+		exactly: true,
+		actor: 'mail',
+	})
 }

@@ -22,6 +22,8 @@ export type UnlinkInput = {
 	release: boolean
 	/** Who did it, for the audit: `user:<id>`, `total-typescript`. */
 	actor: string
+	/** Touches nothing but the link that is named: see `unlinkAccounts`. */
+	exactly?: boolean
 	/** Only a live link of this AI Hero user is meant. */
 	userId?: string
 	/** The AI Hero user whom the seller knows to be linked, for a link that this database has lost. */
@@ -48,7 +50,7 @@ export function unlink(context: CrossAppContext, input: UnlinkInput): Promise<Un
 
 async function unlinkUnderLock(held: HeldLink<Transaction>, input: UnlinkInput): Promise<Unlinked> {
 	const { tx } = held
-	const { sellerUserId, linkRevision, by, release, actor } = input
+	const { sellerUserId, linkRevision, by, release, exactly = false, actor } = input
 	const before = liveLink(held.record)
 	if (input.userId !== undefined && before?.granterUserId !== input.userId) {
 		return { outcome: 'unchanged', record: held.record, grantIds: [], outboxIds: [] }
@@ -58,6 +60,7 @@ async function unlinkUnderLock(held: HeldLink<Transaction>, input: UnlinkInput):
 		linkRevision,
 		by,
 		release,
+		exactly,
 		now,
 		...(input.knownUserId === undefined ? {} : { granterUserId: input.knownUserId }),
 	})

@@ -4,6 +4,7 @@ import { raiseAlert } from '../audit/raise-alert'
 import { recordAudit } from '../audit/record-audit'
 import type { MailContext } from '../context'
 import { databaseNow } from '../database/clock'
+import { BEING_WRITTEN } from '../outbox/queue-email'
 import { outbox } from '../schema'
 import type { EmailTemplate } from './email-content'
 import { readEmail } from './read-email'
@@ -22,8 +23,9 @@ export async function deliverEmail(
 	context: MailContext,
 	{ outboxId }: { outboxId: string },
 ): Promise<EmailOutcome> {
-	const [row] = await context.db.select().from(outbox).where(eq(outbox.id, outboxId))
-	if (row === undefined || row.kind !== 'email' || row.nextAttemptAt === null) return 'nothing-to-do'
+	// Noted before the content is read: what comes later is not in this mail.
+	const row = await noteWriting(context, { outboxId, writing: true })
+	if (row === null) return 'nothing-to-do'
 	const email = await readEmail(context, { template: row.name as EmailTemplate, payload: row.payload })
 	if (email === null) return close(context, row, { outcome: 'skipped' })
 	try {
@@ -35,10 +37,27 @@ export async function deliverEmail(
 			return close(context, row, { outcome: 'sent', again: true })
 		}
 	} catch (error) {
-		if (!isCrossAppError(error) || error.retryable) throw error
+		if (!isCrossAppError(error) || error.retryable) {
+			await noteWriting(context, { outboxId, writing: false })
+			throw error
+		}
 		return close(context, row, { outcome: 'refused', reason: error.message })
 	}
 	return close(context, row, { outcome: 'sent' })
+}
+
+/** @returns the row; null when it is closed, or there is no such mail */
+function noteWriting(
+	{ transact }: MailContext,
+	{ outboxId, writing }: { outboxId: string; writing: boolean },
+): Promise<OutboxRow | null> {
+	return transact(async (tx) => {
+		const [row] = await tx.select().from(outbox).where(eq(outbox.id, outboxId)).for('update')
+		if (row === undefined || row.kind !== 'email' || row.nextAttemptAt === null) return null
+		const payload = { ...row.payload, [BEING_WRITTEN]: writing }
+		await tx.update(outbox).set({ payload }).where(eq(outbox.id, outboxId))
+		return row
+	})
 }
 
 /** Both apps name the same happening alike, and may share one account at the provider: the key says whose mail it is. */

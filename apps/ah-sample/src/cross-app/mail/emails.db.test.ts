@@ -19,6 +19,7 @@ import {
 	queuedEmails,
 } from '../testing/fixtures'
 import { type FunctionServer, serveFunctions } from '../testing/run-function'
+import { deliverEmail } from './deliver-email'
 
 let functions: FunctionServer
 beforeAll(async () => {
@@ -66,6 +67,37 @@ describe('a mail about a purchase', () => {
 			expect(mails[0]?.text).toContain(`/courses/${slug}`)
 			expect(mails[0]?.html).toContain(`/courses/${slug}`)
 		}
+	})
+
+	it('is followed by another one for a course that came when it was sent, or just being written', async () => {
+		const { owner, user, productId } = await makeLinkedBuyer()
+		const [second, third] = [await makeCourse(), await makeCourse()]
+		const purchase = aRevision({ owner, productId })
+		const courseOf = (course: { productId: string }) =>
+			aRevision({ owner, productId: course.productId, purchaseId: purchase.purchaseId })
+		await apply(purchase)
+		const [row] = await rowsAbout(purchase.purchaseId)
+		await deliverEmail(
+			{
+				...context,
+				async renderEmail(content) {
+					await apply(courseOf(second))
+					return context.renderEmail(content)
+				},
+			},
+			{ outboxId: row?.id ?? '' },
+		)
+		await send(purchase.purchaseId)
+		await apply(courseOf(third))
+		await send(purchase.purchaseId)
+		await apply(courseOf(second), courseOf(third))
+		await send(purchase.purchaseId)
+
+		const told = mailsTo(user.email).map(({ text }) => text)
+		expect(told).toHaveLength(3)
+		expect(told[0]).not.toContain(`/courses/${second.resourceIds[0]}`)
+		expect(told[1]).toContain(`/courses/${second.resourceIds[0]}`)
+		expect(told[2]).toContain(`/courses/${third.resourceIds[0]}`)
 	})
 
 	it('waits for a claim: to the proven owner, and to nobody whose address is not proven', async () => {

@@ -1,7 +1,7 @@
 import {nextAttemptDelayMs} from '@cross-app/shared'
 import type {CrossAppContext} from '../context'
-import {retrying} from '../in-transaction'
-import type {OutboxRow} from './outbox-row'
+import {inTransaction} from '../in-transaction'
+import {lockOutboxRow, type OutboxRow} from './outbox-row'
 
 /**
  * Hands one outbox row to this app's Inngest: an event as itself, a mail as `email/requested`. Sending it twice is
@@ -25,21 +25,31 @@ export async function dispatchOutbox(context: CrossAppContext, row: OutboxRow): 
     await noteFailure(context, row.id, error)
     return false
   }
-  const now = context.clock.now()
-  await retrying(context, () =>
-    context.db.outbox.updateMany({
-      // A mail may have been accepted, or refused for good, before this line.
-      where: {id: row.id, dispatchedAt: null, nextAttemptAt: {not: null}},
+  await noteDispatch(context, row)
+  return true
+}
+
+/**
+ * Under the row's lock: a mail may have been accepted, or refused for good, before this. Prisma's `updateMany` would not
+ * notice, because it reads which rows fit before it writes them.
+ */
+function noteDispatch(context: CrossAppContext, row: OutboxRow): Promise<void> {
+  return inTransaction(context, async (tx) => {
+    const now = context.clock.now()
+    const stored = await lockOutboxRow(tx, row.id)
+    if (stored === null || stored.dispatchedAt !== null || stored.nextAttemptAt === null) return
+    const attempts = row.attempts + 1
+    await tx.outbox.update({
+      where: {id: row.id},
       data:
         row.kind === 'email'
           ? {
-              attempts: row.attempts + 1,
+              attempts,
               nextAttemptAt: new Date(now.getTime() + emailPatienceMs(row.attempts, context.random())),
             }
-          : {attempts: row.attempts + 1, dispatchedAt: now, nextAttemptAt: null, lastError: null},
-    }),
-  )
-  return true
+          : {attempts, dispatchedAt: now, nextAttemptAt: null, lastError: null},
+    })
+  })
 }
 
 /** Inngest retries the mail by itself for a while; the sweep asks again only when that should be over. */
