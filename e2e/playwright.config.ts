@@ -1,7 +1,5 @@
 import { defineConfig } from '@playwright/test'
-import { findChromium } from '@sandbox/stack'
-
-const chromium = await findChromium()
+import { browserLaunchOptions } from './src/open-browser.ts'
 
 export default defineConfig({
   testDir: './browser',
@@ -14,15 +12,16 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   forbidOnly: process.env.CI !== undefined,
+  // What must hold of the whole run is looked at when all else is over, whether it passed or not.
+  projects: [
+    { name: 'browser', testIgnore: /aftermath/, teardown: 'aftermath' },
+    { name: 'aftermath', testMatch: /aftermath/ },
+  ],
   use: {
     browserName: 'chromium',
     locale: 'en-US',
     trace: 'retain-on-failure',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      executablePath: chromium.executablePath,
-      args: chromium.args,
-      ...(chromium.env ? { env: chromium.env } : {}),
-    },
+    launchOptions: await browserLaunchOptions(),
   },
 })

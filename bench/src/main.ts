@@ -1,20 +1,37 @@
 /** `npm run bench -- NAME --json`: one benchmark, on production builds and a stack of its own. Without a name: the list. */
 import { availableParallelism, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
+import { inngestServer } from './inngest-server.ts'
+import { linkToLesson } from './link-to-lesson.ts'
 import { webhookToAccess } from './webhook-to-access.ts'
 
 type Options = { purchases: number; onProgress: (line: string) => void }
-type Bench = { about: string; run: (options: Options) => Promise<Record<string, number>> }
+type Bench = {
+  about: string
+  /** How many purchases it takes unless told; left out when it takes none. */
+  purchases?: number
+  run: (options: Options) => Promise<Record<string, number>>
+}
 
 const BENCHES: Record<string, Bench> = {
   'webhook-to-access': {
     about: "from Stripe's webhook received on Total TypeScript to the course open on AI Hero",
+    purchases: 50,
     run: webhookToAccess,
+  },
+  'link-to-lesson': {
+    about: 'in a real browser, from "Link accounts" pressed to a lesson bought before open on AI Hero',
+    purchases: 20,
+    run: linkToLesson,
+  },
+  'inngest-server': {
+    about: 'the local Inngest server by itself, and with INNGEST_BIN a real one beside it',
+    run: inngestServer,
   },
 }
 
 const { values, positionals } = parseArgs({
-  options: { json: { type: 'boolean', default: false }, purchases: { type: 'string', default: '50' } },
+  options: { json: { type: 'boolean', default: false }, purchases: { type: 'string' } },
   allowPositionals: true,
 })
 const out = values.json ? process.stderr : process.stdout
@@ -29,7 +46,7 @@ if (name === undefined || bench === undefined) {
   process.exit(name === undefined ? 0 : 1)
 }
 
-const purchases = Number(values.purchases)
+const purchases = values.purchases === undefined ? (bench.purchases ?? 1) : Number(values.purchases)
 if (!Number.isInteger(purchases) || purchases < 1) {
   process.stderr.write('--purchases takes a whole number from 1.\n')
   process.exit(1)

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { afterAll, describe, expect, it } from 'vitest'
+import { fetchOnThisMachine } from '../src/fetch-on-this-machine.ts'
 import { openFixture } from '../src/fixture.ts'
 
 const fixture = openFixture()
@@ -53,7 +54,7 @@ describe('the demo', () => {
     expect(report.ok).toBe(true)
     expect(text).toContain('already running')
     expect(report.figures?.webhookToAccessMs).toBeGreaterThanOrEqual(0)
-    expect((await fetch(`${fixture.info.tt.url}/api/health`)).status).toBe(200)
+    expect((await fetchOnThisMachine(`${fixture.info.tt.url}/api/health`)).status).toBe(200)
   })
 
   it('control: with AI Hero’s Inngest stopped it exits 1 and names the step', async () => {

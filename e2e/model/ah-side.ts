@@ -16,7 +16,7 @@ export async function serveChanges(
       .verifyReadToken(request.headers.authorization)
       .then(() =>
         listChanges(context, {
-          kind: 'grants',
+          kind: searchParams.get('kind') === 'links' ? 'links' : 'grants',
           since: new Date(searchParams.get('since') ?? 0),
           limit: Number(searchParams.get('limit')),
           ...(after === null ? {} : { after }),

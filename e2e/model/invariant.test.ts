@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
+import { liveLink } from '@cross-app/shared'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AMOUNT_PAID, changeFact, type TtPurchase } from './tt-side'
-import { aiHeroUserOf, createWorld, type World } from './world'
+import { aiHeroUsersOf, createWorld, type EndedLink, type World } from './world'
 
 /**
  * The invariant of the design, over both apps' real verbs and two real databases: once faults stop, access on AI Hero is
- * open if and only if the purchase is paid, not refunded, not suspended, and its owner is proven and linked.
+ * open if and only if the purchase is paid, not refunded, not suspended, and its owner is proven and has claimed it; and
+ * both sides tell the same of every link.
  */
 let world: World
 beforeAll(async () => {
@@ -24,8 +26,11 @@ type Expected = {
   held: boolean
   owner: 0 | 1
   proven: boolean
+  /** Links that someone said they had not made. */
+  disowned: (EndedLink & { owner: number })[]
 }
-type Run = { purchase: TtPurchase; expected: Expected; forgetful: boolean }
+type Fault = 'none' | 'forgets-revisions' | 'forgets-claims'
+type Run = { purchase: TtPurchase; expected: Expected; fault: Fault }
 type Step = { name: string; act(run: Run): Promise<void> }
 
 const index = fc.nat(5)
@@ -33,7 +38,8 @@ const take = <Item>(items: Item[], at: number): Item | undefined =>
   items.splice(at % Math.max(items.length, 1), 1)[0]
 
 async function deliver(run: Run, event: World['network']['toAh'][number]): Promise<void> {
-  if (run.forgetful) await world.forgetRevisions(run.purchase.purchaseId)
+  if (run.fault === 'forgets-revisions') await world.forgetRevisions(run.purchase.purchaseId)
+  if (run.fault === 'forgets-claims') await world.forgetClaims(run.purchase.purchaseId)
   await world.deliverToAh(event)
 }
 
@@ -98,6 +104,24 @@ const give = (owner: 0 | 1) =>
     expected.proven = true
   })
 
+const linkByHand = (owner: 0 | 1, account: 0 | 1) =>
+  step(`owner ${owner} confirms a link to account ${account}`, ({ purchase }) => {
+    const ttUserId = purchase.owners[owner]
+    return world.linkByHand(ttUserId, aiHeroUsersOf(ttUserId)[account])
+  })
+const signInWithGitHub = (owner: 0 | 1) =>
+  step(`owner ${owner} signs in with GitHub`, ({ purchase }) =>
+    world.signInWithGitHub(purchase.owners[owner]),
+  )
+const unlink = (owner: 0 | 1, side: 'unlinkFromTt' | 'unlinkFromAh', notMe: boolean) =>
+  step(`owner ${owner} ${side}${notMe ? ': this was not me' : ''}`, async (run) => {
+    if (run.fault === 'forgets-claims') await world.forgetClaims(run.purchase.purchaseId)
+    const ended = await world[side](run.purchase.owners[owner], notMe)
+    if (notMe && ended !== null) run.expected.disowned.push({ owner, ...ended })
+  })
+const askForUnlinks = step('send unlink requests', () => world.sendUnlinkRequests())
+
+const either = fc.constantFrom<0 | 1>(0, 1)
 const steps = fc.array(
   fc.oneof(
     { weight: 4, arbitrary: fc.constant(send) },
@@ -111,41 +135,85 @@ const steps = fc.array(
       .map(([at, status, amount]) => refund(at, status, amount)),
     fc.constantFrom('needs_response', 'won', 'lost', 'warning_needs_response').map(dispute),
     fc.boolean().map(hold),
-    fc.constantFrom<0 | 1>(0, 1).map(give),
+    either.map(give),
+    { weight: 2, arbitrary: fc.tuple(either, either).map(([owner, account]) => linkByHand(owner, account)) },
+    either.map(signInWithGitHub),
+    {
+      weight: 2,
+      arbitrary: fc
+        .tuple(either, fc.constantFrom('unlinkFromTt' as const, 'unlinkFromAh' as const), fc.boolean())
+        .map(([owner, side, notMe]) => unlink(owner, side, notMe)),
+    },
+    fc.constant(askForUnlinks),
   ),
   { maxLength: 30 },
 )
 
-function shouldBeOpenFor({ purchase, expected }: Run, linked: [boolean, boolean]): string[] {
+function shouldGiveAccess({ expected }: Run): boolean {
   const refunded = [...expected.refunds.values()]
     .filter(({ status }) => status !== 'failed')
     .reduce((sum, { amount }) => sum + amount, 0)
   const stopped = refunded >= AMOUNT_PAID || expected.dispute === 'lost'
   const suspended = expected.dispute === 'needs_response' || expected.held
-  if (stopped || suspended || !expected.proven || !linked[expected.owner]) return []
-  return [aiHeroUserOf(purchase.owners[expected.owner])]
+  return !stopped && !suspended && expected.proven
 }
 
-const invariant = (options: { forgetful: boolean }) =>
+/** Access, if it is due, is its claimant's; and who is linked in the end has claimed what nobody else has. */
+async function expectAccess(run: Run): Promise<void> {
+  const { purchase, expected } = run
+  const owner = purchase.owners[expected.owner]
+  const access = await world.access(purchase.purchaseId)
+  const claim = await world.claimedBy(purchase.purchaseId)
+  expect(access.users).toEqual(shouldGiveAccess(run) && claim !== null ? [claim.userId] : [])
+  expect(access.grants).toBe(1)
+  const live = liveLink((await world.links(owner)).ah)
+  if (live !== null && expected.proven) expect(claim).not.toBeNull()
+  if (claim !== null) {
+    expect(expected.proven).toBe(true)
+    expect(aiHeroUsersOf(owner)).toContain(claim.userId)
+    for (const { owner: index, userId, linkRevision } of expected.disowned) {
+      if (index !== expected.owner || userId !== claim.userId) continue
+      // Theirs again only by a link that was made later.
+      expect(claim.linkRevision).toBeGreaterThan(linkRevision)
+    }
+  }
+  const [sync] = await world.tt.db.crossAppSync.findMany({ where: { purchaseId: purchase.purchaseId } })
+  expect(sync?.ackedRevision).toBe(sync?.revision)
+  expect(sync?.mirrorStatus === 'active').toBe(access.users.length === 1)
+}
+
+/** Both sides tell the same of a link, nothing is left to ask for, and no disowned link lives. */
+async function expectLinks({ purchase, expected }: Run): Promise<void> {
+  for (const [index, owner] of purchase.owners.entries()) {
+    const { ah, tt } = await world.links(owner)
+    expect(tt?.linkRevision ?? 0).toBe(ah.linkRevision)
+    expect(tt?.unlinkRequest ?? null).toBeNull()
+    const live = liveLink(ah)
+    expect(tt === null ? null : (liveLink(tt)?.granterUserId ?? null)).toBe(live?.granterUserId ?? null)
+    if (live === null) continue
+    const same = expected.disowned.filter((each) => each.owner === index)
+    expect(same.map(({ linkRevision }) => linkRevision)).not.toContain(ah.linkRevision)
+  }
+}
+
+const invariant = (fault: Fault) =>
   fc.asyncProperty(steps, fc.tuple(fc.boolean(), fc.boolean()), async (script, linked) => {
     const run: Run = {
       purchase: await world.begin(randomUUID(), linked),
-      expected: { refunds: new Map(), dispute: null, held: false, owner: 0, proven: false },
-      forgetful: options.forgetful,
+      expected: { refunds: new Map(), dispute: null, held: false, owner: 0, proven: false, disowned: [] },
+      fault,
     }
     for (const each of script) await each.act(run)
     await world.settle(run.purchase.purchaseId)
+    await expectAccess(run)
+    await expectLinks(run)
     // Everything comes once more, a day later and in the worst order: nothing may change, and nobody sweeps after it.
-    for (const event of world.pastEvents()) await deliver(run, event)
-
-    const access = await world.access(run.purchase.purchaseId)
-    expect(access.users).toEqual(shouldBeOpenFor(run, linked))
-    expect(access.grants).toBe(1)
-    const [sync] = await world.tt.db.crossAppSync.findMany({
-      where: { purchaseId: run.purchase.purchaseId },
-    })
-    expect(sync?.ackedRevision).toBe(sync?.revision)
-    expect(sync?.mirrorStatus === 'active').toBe(access.users.length === 1)
+    // Sign-ins excepted: they are good for ten minutes.
+    for (const event of world.pastEvents()) {
+      if (event.name !== 'user/oauth-login') await deliver(run, event)
+    }
+    await expectAccess(run)
+    await expectLinks(run)
   })
 
 const RUNS = process.env.TEST_FULL === '1' ? 1_000 : 40
@@ -154,7 +222,7 @@ describe('once faults stop, access on AI Hero follows the purchase on Total Type
   it(
     'for any interleaving of sends, losses, duplicates and facts',
     async () => {
-      await fc.assert(invariant({ forgetful: false }), { numRuns: RUNS })
+      await fc.assert(invariant('none'), { numRuns: RUNS })
     },
     RUNS * 3_000,
   )
@@ -162,12 +230,22 @@ describe('once faults stop, access on AI Hero follows the purchase on Total Type
   it('control: with the revision check switched off it finds a late grant that reopens a refunded purchase', async () => {
     // The one interleaving that matters goes first; without it the search finds another, only later.
     const lateGrant = [give(0), send, deliverToAh(0), refund(0, 'succeeded', AMOUNT_PAID)]
-    const broken = await fc.check(invariant({ forgetful: true }), {
+    const broken = await fc.check(invariant('forgets-revisions'), {
       numRuns: 300,
       endOnFailure: true,
       examples: [[lateGrant, [true, true]]],
     })
     expect(broken.failed).toBe(true)
     expect(String(broken.errorInstance)).toContain('expected [ Array(1) ] to deeply equal []')
+  }, 60_000)
+
+  it('control: with claims that forget their link it finds one that "this was not me" did not free', async () => {
+    const stolen = [give(0), linkByHand(0, 1), send, deliverToAh(0), unlink(0, 'unlinkFromAh', true)]
+    const broken = await fc.check(invariant('forgets-claims'), {
+      numRuns: 1,
+      endOnFailure: true,
+      examples: [[stolen, [false, false]]],
+    })
+    expect(broken.failed).toBe(true)
   }, 60_000)
 })

@@ -39,6 +39,14 @@ export async function recordPurchase(
   const purchaseId = await stableId('purchase', run)
   const chargeId = `ch_${run}`
   await context.db.user.createMany({ data: owners.map((id) => ({ id, email: `${id}@example.com` })) })
+  await context.db.account.createMany({
+    data: owners.map((id) => ({
+      userId: id,
+      type: 'oauth',
+      provider: 'github',
+      providerAccountId: providerAccountOf(id),
+    })),
+  })
   await context.db.bundleItem.create({
     data: {
       id: `item-${run}`,
@@ -74,6 +82,11 @@ export async function recordPurchase(
     await recordPurchaseSyncs({ tx, clock: context.clock }, { purchaseId, actor: 'model' })
   })
   return { purchaseId, chargeId, owners }
+}
+
+/** The GitHub account that a person has on both apps. */
+export function providerAccountOf(ttUserId: string): string {
+  return `github-of-${ttUserId}`
 }
 
 type Change = (tx: Parameters<Parameters<typeof inTransaction<void>>[1]>[0]) => Promise<unknown>

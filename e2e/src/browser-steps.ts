@@ -1,5 +1,4 @@
 import type { Page } from 'playwright-core'
-import { linkIn } from './inbox.ts'
 import { coursePath, firstLessonPath, firstLessonTitle } from './lesson.ts'
 import { CARDS, type Scenario, sessionIdOf } from './scenario.ts'
 import { waitUntil } from './wait-until.ts'
@@ -34,10 +33,7 @@ export async function signInByEmail(
   await page.getByLabel(/^Email/).fill(email)
   await page.getByRole('button', { name: 'Email me a link' }).click()
   await page.waitForURL(/check-your-email/)
-  const mail = await waitUntil('the sign-in mail', async () =>
-    (await scenario.inbox.mailsTo(email)).find(({ id }) => !before.has(id)),
-  )
-  await visit(page, linkIn(mail, '/api/auth/callback/email'))
+  await visit(page, await scenario.inbox.waitForSignInLink(app, email, before))
 }
 
 /** Signs in with one press on the GitHub sandbox. */

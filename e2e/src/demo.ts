@@ -3,19 +3,12 @@
  * browser, printing each step with its time. Stays in the foreground with everything running, unless `--once`.
  */
 import { parseArgs, styleText } from 'node:util'
-import {
-  describeError,
-  endWithParent,
-  findChromium,
-  type Stack,
-  StackError,
-  startStack,
-} from '@sandbox/stack'
+import { describeError, endWithParent, type Stack, StackError, startStack } from '@sandbox/stack'
 import { createProgressPrinter } from '@sandbox/stack/terminal/progress-printer'
-import { chromium } from 'playwright-core'
 import { printFarewell } from './demo/farewell.ts'
 import { createStepRecorder, StepFailed } from './demo/steps.ts'
 import { type DemoFigures, runWalk } from './demo/walk.ts'
+import { openBrowser } from './open-browser.ts'
 import { createScenario } from './scenario.ts'
 
 const { values: options } = parseArgs({
@@ -77,16 +70,9 @@ async function demo(): Promise<void> {
   if (stack.alreadyRunning)
     print(`    The stack "${options.name}" is already running: using it, and leaving it running.`)
   const scenario = createScenario(stack.info)
-  const browser = await recorder.step('open a browser', async () => {
-    const found = await findChromium()
-    return chromium.launch({
-      executablePath: found.executablePath,
-      args: found.args,
-      ...(found.env ? { env: found.env } : {}),
-      headless: !options.headed,
-      ...(options.headed ? { slowMo: 600 } : {}),
-    })
-  })
+  const browser = await recorder.step('open a browser', () =>
+    openBrowser({ headless: !options.headed, ...(options.headed ? { slowMo: 600 } : {}) }),
+  )
   try {
     figures = await runWalk({ browser, scenario, recorder, print })
   } finally {

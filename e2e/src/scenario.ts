@@ -4,8 +4,9 @@ import { discountCodes } from '@sandbox/stack/catalogue'
 import type { LinkedBuyer } from '@sandbox/stack/personas'
 import Stripe from 'stripe'
 import { type Databases, openDatabases } from './databases.ts'
+import { fetchOnThisMachine } from './fetch-on-this-machine.ts'
 import { createHttpSession, type HttpSession } from './http-session.ts'
-import { createInbox, linkIn } from './inbox.ts'
+import { createInbox } from './inbox.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** The bundle of the local catalogue, and the AI Hero courses it opens. */
@@ -59,10 +60,7 @@ export function createScenario(info: StackInfo) {
     const { csrfToken } = (await (await session.get(`${url}/api/auth/csrf`)).json()) as { csrfToken: string }
     const before = new Set((await inbox.mailsTo(email)).map(({ id }) => id))
     await session.postForm(`${url}/api/auth/signin/email`, { email, csrfToken, callbackUrl: url })
-    const mail = await waitUntil('the sign-in mail', async () =>
-      (await inbox.mailsTo(email)).find(({ id }) => !before.has(id)),
-    )
-    const response = await session.get(linkIn(mail, '/api/auth/callback/email'))
+    const response = await session.get(await inbox.waitForSignInLink(app, email, before))
     await response.text()
     return session
   }
@@ -217,7 +215,7 @@ export function createScenario(info: StackInfo) {
     /** Asks an app to do now what its cron does every minute. */
     async sweep(app: 'tt' | 'ah'): Promise<void> {
       const path = app === 'tt' ? '/api/cron/reconcile-syncs' : '/api/cron/sweep'
-      const response = await fetch(`${info[app].url}${path}`, {
+      const response = await fetchOnThisMachine(`${info[app].url}${path}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${info[app].cronSecret}` },
       })

@@ -5,9 +5,9 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { findChromium, readStackInfo } from '@sandbox/stack'
+import { readStackInfo } from '@sandbox/stack'
 import { persona } from '@sandbox/stack/personas'
-import { type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import {
   openCheckout,
   openCourse,
@@ -18,7 +18,9 @@ import {
   signInWithGithub,
   waitForThankYou,
 } from './browser-steps.ts'
+import { openBrowser } from './open-browser.ts'
 import { createScenario, type Scenario } from './scenario.ts'
+import { walkLinkPages } from './walk-link-pages.ts'
 
 const SIZES = {
   wide: { width: 1280, height: 800 },
@@ -158,6 +160,13 @@ async function takeAll(
   await photograph(support, 'inngest', [LIGHT])
 }
 
+/** Everything that linking shows, in the order in which one person comes through it. */
+async function takeLinkPages(context: BrowserContext, scenario: Scenario): Promise<void> {
+  const page = await context.newPage()
+  await page.setViewportSize(SIZES.wide)
+  await walkLinkPages(page, scenario, (name) => photograph(page, name))
+}
+
 const info = readStackInfo(options.name)
 if (info === undefined) {
   process.stderr.write(
@@ -166,12 +175,7 @@ if (info === undefined) {
   process.exit(1)
 }
 await mkdir(options.out, { recursive: true })
-const found = await findChromium()
-const browser = await chromium.launch({
-  executablePath: found.executablePath,
-  args: found.args,
-  ...(found.env ? { env: found.env } : {}),
-})
+const browser = await openBrowser()
 const scenario = createScenario(info)
 try {
   const open = () =>
@@ -183,6 +187,7 @@ try {
       reducedMotion: 'reduce',
     })
   await takeAll(await open(), await open(), scenario)
+  if (options.all) await takeLinkPages(await open(), scenario)
 } finally {
   await browser.close()
   await scenario.close()

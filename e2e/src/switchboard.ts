@@ -3,7 +3,15 @@ import type { AddressInfo } from 'node:net'
 import { type FaultKind, type FaultProxy, startFaultProxy } from '@sandbox/fault-proxy'
 
 /** The roads between the parts on which faults can be put; one proxy stands on each. */
-export const ROADS = ['ttToAhInngest', 'ahToTtInngest', 'ttToAhApi', 'stripeToTt', 'stripeToAh'] as const
+export const ROADS = [
+  'ttToAhInngest',
+  'ahToTtInngest',
+  'ttToAhApi',
+  'stripeToTt',
+  'stripeToAh',
+  'ttToInbox',
+  'ahToInbox',
+] as const
 export type Road = (typeof ROADS)[number]
 
 export type FaultOrder = { kind: FaultKind; probability?: number; times?: number; seed?: number }

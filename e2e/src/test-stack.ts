@@ -1,14 +1,23 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type PartName, portsOf, type StackInfo, startStack } from '@sandbox/stack'
+import { startTestGithub } from './start-test-github.ts'
 import { startSwitchboard } from './switchboard.ts'
 
 /** The tests' own stack: its own ports, data, cookies and production builds, beside any stack a developer runs. */
 export const TEST_STACK_NAME = 'test'
 const TEST_PORT_BASE = 13_000
+/** Two sites, as in production; on `localhost` the apps would share cookies, and no test would see a cross-site one. */
+const HOSTS = { tt: 'tt.test', ah: 'ah.test' }
 
 /** What a test worker needs to reach the stack; travels in the environment. */
-export type TestStackAddress = { info: StackInfo; switchboardUrl: string; partsUrl: string }
+export type TestStackAddress = {
+  info: StackInfo
+  switchboardUrl: string
+  partsUrl: string
+  /** Before the first part was there; ISO 8601. Databases outlive a run, inboxes and logs don't. */
+  startedAt: string
+}
 
 const ADDRESS_VARIABLE = 'CROSS_APP_TEST_STACK'
 
@@ -19,6 +28,7 @@ const ADDRESS_VARIABLE = 'CROSS_APP_TEST_STACK'
  * @returns the function that stops everything
  */
 export async function startTestStack(): Promise<() => Promise<void>> {
+  const startedAt = new Date().toISOString()
   const ports = portsOf(TEST_PORT_BASE)
   const at = (port: number): string => `http://127.0.0.1:${port}`
   const switchboard = await startSwitchboard({
@@ -27,12 +37,25 @@ export async function startTestStack(): Promise<() => Promise<void>> {
     ttToAhApi: at(ports.ah),
     stripeToTt: at(ports.tt),
     stripeToAh: at(ports.ah),
+    ttToInbox: at(ports.inbox),
+    ahToInbox: at(ports.inbox),
+  })
+  const github = await startTestGithub({
+    tt: `http://${HOSTS.tt}:${ports.tt}`,
+    ah: `http://${HOSTS.ah}:${ports.ah}`,
+  })
+  const environmentOf = (app: 'tt' | 'ah'): Record<string, string> => ({
+    ...github.environment[app],
+    RESEND_BASE_URL: switchboard.routes[app === 'tt' ? 'ttToInbox' : 'ahToInbox'],
   })
   const stack = await startStack({
     name: TEST_STACK_NAME,
     portBase: TEST_PORT_BASE,
-    apps: 'start',
+    // Production builds, as people get them; dev servers only while a test and a page are being written together.
+    apps: process.env.E2E_APPS === 'dev' ? 'dev' : 'start',
+    hosts: HOSTS,
     routeThrough: switchboard.routes,
+    appEnvironment: { tt: environmentOf('tt'), ah: environmentOf('ah') },
     onProgress: (progress) => {
       if (progress.type === 'ready') process.stdout.write(`  ${progress.step} ready in ${progress.ms} ms\n`)
       else if (progress.type !== 'starting') process.stdout.write(`  ${JSON.stringify(progress)}\n`)
@@ -40,15 +63,16 @@ export async function startTestStack(): Promise<() => Promise<void>> {
   })
   const parts = await startPartsControl(stack)
   const address: TestStackAddress = {
-    info: stack.info,
+    info: { ...stack.info, github: { url: github.url } },
     switchboardUrl: switchboard.controlUrl,
     partsUrl: parts.url,
+    startedAt,
   }
   process.env[ADDRESS_VARIABLE] = JSON.stringify(address)
   return async () => {
     parts.close()
     await stack.stop()
-    await switchboard.close()
+    await Promise.all([switchboard.close(), github.close()])
   }
 }
 

@@ -1,4 +1,5 @@
 import Stripe from 'stripe'
+import { fetchOnThisMachine } from './fetch-on-this-machine.ts'
 import type { Scenario } from './scenario.ts'
 
 /** Delivers a Stripe event to TT ourselves, as often and as wrongly as a test wants. */
@@ -20,7 +21,7 @@ export async function deliverWebhook(
       secret: options.secret ?? scenario.info.stripe.tt.webhookSecret,
       timestamp: Math.floor(Date.now() / 1000) - (options.ageSeconds ?? 0),
     })
-  const response = await fetch(`${scenario.info.tt.url}/api/stripe/webhook`, {
+  const response = await fetchOnThisMachine(`${scenario.info.tt.url}/api/stripe/webhook`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'stripe-signature': signature },
     body: options.body ? options.body(payload) : payload,
