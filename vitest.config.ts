@@ -2,8 +2,6 @@ import { defineConfig } from 'vitest/config'
 import { ahProjects } from './apps/ah-sample/vitest.projects.ts'
 import { ttProjects } from './apps/tt-sample/vitest.projects.ts'
 
-const databases = './sandbox/stack/src/testing/databases.ts'
-
 /** Every test of the repository but the browser's. `scripts/test/suites.ts` says which projects make a suite. */
 export default defineConfig({
   test: {
@@ -24,7 +22,7 @@ export default defineConfig({
           testTimeout: 30_000,
         },
       },
-      { test: { name: 'model', include: ['e2e/model/**/*.test.ts'], globalSetup: [databases] } },
+      { test: { name: 'model', include: ['e2e/model/**/*.test.ts'] } },
       {
         test: {
           name: 'cases',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { liveLink } from '@cross-app/shared'
+import { createTestDatabases, type TestDatabases } from '@sandbox/stack/testing/databases'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { AMOUNT_PAID, changeFact, type TtPurchase } from './tt-side'
@@ -11,13 +12,16 @@ import { aiHeroUsersOf, createWorld, type EndedLink, type World } from './world'
  * both sides tell the same of every link.
  */
 let world: World
+let databases: TestDatabases
 beforeAll(async () => {
-  const { TT_TEST_DATABASE_URL: tt, AH_TEST_DATABASE_URL: ah } = process.env
-  if (!tt || !ah)
-    throw new Error('The test databases are not there: run these tests through the root configuration.')
-  world = await createWorld({ tt, ah })
+  // Its own two: it moves clocks and cursors of whole tables.
+  databases = await createTestDatabases()
+  world = await createWorld({ tt: databases.ttUrl, ah: databases.ahUrl })
+}, 120_000)
+afterAll(async () => {
+  await world?.close()
+  await databases?.drop()
 })
-afterAll(() => world.close())
 
 /** What the model knows of the purchase: a few lines, so that they can be seen to be right. */
 type Expected = {

@@ -58,7 +58,7 @@ export const SUITES: Suite[] = [
     title: 'both apps against real databases',
     command: vitest('tt-db', 'ah-db', 'model'),
     report: 'vitest',
-    budgetSeconds: 120,
+    budgetSeconds: 180,
   },
   {
     name: 'cases',
@@ -72,6 +72,6 @@ export const SUITES: Suite[] = [
     title: 'a real browser through both apps',
     command: ['e2e/node_modules/.bin/playwright', 'test', '--config', 'e2e/playwright.config.ts'],
     report: 'playwright',
-    budgetSeconds: 120,
+    budgetSeconds: 220,
   },
 ]

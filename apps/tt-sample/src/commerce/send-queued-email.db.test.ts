@@ -35,6 +35,7 @@ async function createLinked(link: Record<string, unknown> = {}) {
       linkedUserId: `ah-${randomUUID()}`,
       linkedEmail: 'ada@ai-hero.test',
       linkMethod: 'explicit',
+      tokenId: randomUUID(),
       linkedAt: new Date('2026-01-05T09:00:00.000Z'),
       linkRevision: 1,
       ...link,
