@@ -186,11 +186,15 @@ test('no page of either app can be shown inside another site’s', async ({ page
   await page.goto(evil.publish(framed.map((url) => `<iframe src="${url}"></iframe>`).join('')), {
     waitUntil: 'load',
   })
+  const frames = () => page.frames().filter((frame) => frame.parentFrame() !== null)
+  // A refused frame is empty until the browser has put its error there, which may be after the page's load.
+  await expect.poll(() => frames().filter((frame) => frame.url() === '')).toEqual([])
+  expect(frames()).toHaveLength(framed.length)
   const shown = await Promise.all(
-    page
-      .frames()
-      .filter((frame) => frame.parentFrame() !== null)
-      .map(async (frame) => ({ url: frame.url(), text: (await frame.locator('body').textContent()) ?? '' })),
+    frames().map(async (frame) => ({
+      url: frame.url(),
+      text: (await frame.locator('body').textContent()) ?? '',
+    })),
   )
   // Control: the last one, of the same site, is there to be seen; in all others the browser shows its own error.
   expect(shown.filter(({ text }) => text.includes('framed')).map(({ url }) => url)).toEqual([inside])
