@@ -2,10 +2,10 @@ import { APP_NAMES } from '@cross-app/shared'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { listMyCourses } from '@/access/list-my-courses'
+import { BundleCourses } from '@/components/bundle-courses'
 import { ButtonLink } from '@/components/button'
 import { LiveNote } from '@/components/live-note'
 import { MessagePage } from '@/components/message-page'
-import { MyCourses } from '@/components/my-courses'
 import { readLinkedAccount, readPendingBanner } from '@/cross-app'
 import { joinTitles } from '@/cross-app/ui/join-titles'
 import { StateBadge } from '@/cross-app/ui/state-badge'
@@ -43,14 +43,7 @@ export default async function ClaimPage() {
 					</p>
 					<LiveNote active={bundled.length === 0} />
 				</header>
-				{bundled.length === 0 ? null : (
-					<section aria-labelledby="bundle-title" className="flex flex-col gap-6">
-						<h2 id="bundle-title" className="text-2xl">
-							{bundled.length === 1 ? 'Your course' : 'Your courses'}
-						</h2>
-						<MyCourses courses={bundled} sellerName={account.appName} />
-					</section>
-				)}
+				<BundleCourses courses={bundled} sellerName={account.appName} />
 			</div>
 		)
 	}

@@ -1,7 +1,6 @@
-import {requestUnlink} from '@cross-app/shared'
-import {recordAudit} from '../audit/record-audit'
 import type {DatabaseContext, Transaction} from '../context'
 import {prismaLinkStore} from './prisma-link-store'
+import {requestUnlinkUnderLock} from './request-account-unlink'
 
 /**
  * Runs the host's work that may take ways to sign in off a user, and when it did, ends in the same transaction the link
@@ -20,23 +19,12 @@ export function endStrangersLink(
     if (!(await detach(tx))) return {unlinkDue: false}
     const now = context.clock.now()
     await tx.linkRequest.updateMany({where: {userId, consumedAt: null}, data: {consumedAt: now}})
-    const {outcome, record} = await requestUnlink(held, {
+    const {outcome} = await requestUnlinkUnderLock(context, held, {
+      userId,
       linkRevision: null,
       by: 'not-me',
       release: true,
-      now,
     })
-    if (outcome !== 'requested' || record.unlinkRequest === null) return {unlinkDue: false}
-    await recordAudit(
-      {...context, tx},
-      {
-        actor: `user:${userId}`,
-        action: 'link.unlink-requested',
-        purchaseId: null,
-        subject: userId,
-        data: {linkRevision: record.unlinkRequest.linkRevision, by: 'not-me', release: true},
-      },
-    )
-    return {unlinkDue: true}
+    return {unlinkDue: outcome === 'requested'}
   })
 }

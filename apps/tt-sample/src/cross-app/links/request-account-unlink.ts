@@ -1,4 +1,4 @@
-import {type RequestedUnlink, requestUnlink, type UnlinkedBy} from '@cross-app/shared'
+import {type HeldLink, type RequestedUnlink, requestUnlink, type UnlinkedBy} from '@cross-app/shared'
 import {recordAudit} from '../audit/record-audit'
 import type {DatabaseContext, Transaction} from '../context'
 import {prismaLinkStore} from './prisma-link-store'
@@ -24,27 +24,32 @@ export function requestAccountUnlink(
   context: DatabaseContext,
   input: RequestAccountUnlink,
 ): Promise<'requested' | 'already-requested' | 'nothing-to-end'> {
-  const {userId, linkRevision, by, release} = input
-  return prismaLinkStore(context).withLink(userId, async (held) => {
-    const {outcome, record} = await requestUnlink(held, {
-      linkRevision,
-      by,
-      release,
-      now: context.clock.now(),
-    })
-    if (outcome === 'requested' && record.unlinkRequest !== null) {
-      await recordAudit(
-        {...context, tx: held.tx},
-        {
-          actor: `user:${userId}`,
-          action: 'link.unlink-requested',
-          purchaseId: null,
-          subject: userId,
-          data: {linkRevision: record.unlinkRequest.linkRevision, by, release},
-        },
-      )
-    }
-    if (input.also !== undefined) await input.also(held.tx, {outcome, record})
-    return outcome
+  return prismaLinkStore(context).withLink(input.userId, async (held) => {
+    const requested = await requestUnlinkUnderLock(context, held, input)
+    if (input.also !== undefined) await input.also(held.tx, requested)
+    return requested.outcome
   })
+}
+
+/** The same for a caller that holds the lock on the user's link. */
+export async function requestUnlinkUnderLock(
+  context: DatabaseContext,
+  held: HeldLink<Transaction>,
+  {userId, linkRevision, by, release}: Omit<RequestAccountUnlink, 'also'>,
+): Promise<RequestedUnlink> {
+  const requested = await requestUnlink(held, {linkRevision, by, release, now: context.clock.now()})
+  const {outcome, record} = requested
+  if (outcome === 'requested' && record.unlinkRequest !== null) {
+    await recordAudit(
+      {...context, tx: held.tx},
+      {
+        actor: `user:${userId}`,
+        action: 'link.unlink-requested',
+        purchaseId: null,
+        subject: userId,
+        data: {linkRevision: record.unlinkRequest.linkRevision, by, release},
+      },
+    )
+  }
+  return requested
 }

@@ -1,6 +1,7 @@
 import {normaliseEmail} from '@cross-app/shared'
 import type {OAuthConfig} from 'next-auth/providers/oauth'
 import {z} from 'zod'
+import {oauthProvider, type ProviderSettings} from './oauth-provider'
 import {type ProviderProfile, readProviderApi} from './provider-profile'
 
 /** Discord's ids are 64-bit numbers, sent as text. */
@@ -17,42 +18,18 @@ const userSchema = z.object({
  * Discord, or a stand-in for it at another address. An account there may have no address (made with a phone number) or
  * one that nobody has confirmed; only a verified one counts.
  */
-export function discordProvider({
-  clientId,
-  clientSecret,
-  baseUrl,
-  apiBaseUrl,
-}: {
-  clientId: string
-  clientSecret: string
-  baseUrl: string
-  apiBaseUrl: string
-}): OAuthConfig<ProviderProfile> {
-  return {
+export function discordProvider(settings: ProviderSettings): OAuthConfig<ProviderProfile> {
+  const {baseUrl, apiBaseUrl} = settings
+  return oauthProvider(settings, {
     id: 'discord',
     name: 'Discord',
-    type: 'oauth',
-    // Discord names itself in its answers (RFC 9207), and an answer of another issuer is refused.
     issuer: baseUrl,
-    clientId,
-    clientSecret,
-    checks: ['state', 'pkce'],
-    authorization: {url: `${baseUrl}/oauth2/authorize`, params: {scope: 'identify email'}},
-    token: `${apiBaseUrl}/oauth2/token`,
-    client: {token_endpoint_auth_method: 'client_secret_post'},
-    userinfo: {
-      url: `${apiBaseUrl}/users/@me`,
-      request: ({tokens}) => readProfile(apiBaseUrl, tokens.access_token),
-    },
-    // Safe here and only here: every address that gets this far was verified by Discord.
-    allowDangerousEmailAccountLinking: true,
-    profile: (profile) => ({
-      id: profile.id,
-      name: profile.name,
-      email: profile.email ?? null,
-      image: profile.image ?? null,
-    }),
-  }
+    scope: 'identify email',
+    authorizationUrl: `${baseUrl}/oauth2/authorize`,
+    tokenUrl: `${apiBaseUrl}/oauth2/token`,
+    userUrl: `${apiBaseUrl}/users/@me`,
+    readProfile: (accessToken) => readProfile(apiBaseUrl, accessToken),
+  })
 }
 
 async function readProfile(apiBaseUrl: string, accessToken: string | undefined): Promise<ProviderProfile> {

@@ -1,6 +1,7 @@
 import {normaliseEmail} from '@cross-app/shared'
 import type {OAuthConfig} from 'next-auth/providers/oauth'
 import {z} from 'zod'
+import {oauthProvider, type ProviderSettings} from './oauth-provider'
 import {type ProviderProfile, readProviderApi} from './provider-profile'
 
 const userSchema = z.object({
@@ -15,43 +16,18 @@ const emailsSchema = z.array(z.object({email: z.string(), primary: z.boolean(), 
  * GitHub, or a stand-in for it at another address. Only an address that GitHub has verified counts: it finds the user,
  * so an unverified one would be a way into someone else's account.
  */
-export function githubProvider({
-  clientId,
-  clientSecret,
-  baseUrl,
-  apiBaseUrl,
-}: {
-  clientId: string
-  clientSecret: string
-  baseUrl: string
-  apiBaseUrl: string
-}): OAuthConfig<ProviderProfile> {
-  return {
+export function githubProvider(settings: ProviderSettings): OAuthConfig<ProviderProfile> {
+  const {baseUrl, apiBaseUrl} = settings
+  return oauthProvider(settings, {
     id: 'github',
     name: 'GitHub',
-    type: 'oauth',
-    // GitHub names itself in its answers (RFC 9207), and an answer of another issuer is refused.
     issuer: `${baseUrl}/login/oauth`,
-    clientId,
-    clientSecret,
-    checks: ['state', 'pkce'],
-    authorization: {url: `${baseUrl}/login/oauth/authorize`, params: {scope: 'read:user user:email'}},
-    token: `${baseUrl}/login/oauth/access_token`,
-    // GitHub takes the credentials either way; the local stand-in only this one.
-    client: {token_endpoint_auth_method: 'client_secret_post'},
-    userinfo: {
-      url: `${apiBaseUrl}/user`,
-      request: ({tokens}) => readProfile(apiBaseUrl, tokens.access_token),
-    },
-    // Safe here and only here: every address that gets this far was verified by GitHub.
-    allowDangerousEmailAccountLinking: true,
-    profile: (profile) => ({
-      id: profile.id,
-      name: profile.name,
-      email: profile.email ?? null,
-      image: profile.image ?? null,
-    }),
-  }
+    scope: 'read:user user:email',
+    authorizationUrl: `${baseUrl}/login/oauth/authorize`,
+    tokenUrl: `${baseUrl}/login/oauth/access_token`,
+    userUrl: `${apiBaseUrl}/user`,
+    readProfile: (accessToken) => readProfile(apiBaseUrl, accessToken),
+  })
 }
 
 async function readProfile(apiBaseUrl: string, accessToken: string | undefined): Promise<ProviderProfile> {

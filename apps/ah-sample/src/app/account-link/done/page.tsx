@@ -2,11 +2,11 @@ import { APP_NAMES } from '@cross-app/shared'
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { listMyCourses } from '@/access/list-my-courses'
+import { BundleCourses } from '@/components/bundle-courses'
 import { ButtonLink } from '@/components/button'
 import { LiveNote } from '@/components/live-note'
 import { mayStillChange } from '@/components/may-still-change'
 import { MessagePage } from '@/components/message-page'
-import { MyCourses } from '@/components/my-courses'
 import { onlyValue } from '@/components/only-value'
 import { safeReturnPath } from '@/components/safe-return-path'
 import { readLinkedAccount } from '@/cross-app'
@@ -53,14 +53,7 @@ export default async function LinkDonePage({
 				</p>
 				<LiveNote active={bundled.length === 0 || bundled.some((course) => mayStillChange(course.state))} />
 			</header>
-			{bundled.length === 0 ? null : (
-				<section aria-labelledby="bundle-title" className="flex flex-col gap-6">
-					<h2 id="bundle-title" className="text-2xl">
-						{bundled.length === 1 ? 'Your course' : 'Your courses'}
-					</h2>
-					<MyCourses courses={bundled} sellerName={account.appName} />
-				</section>
-			)}
+			<BundleCourses courses={bundled} sellerName={account.appName} />
 			<div className="flex flex-wrap gap-4">
 				{onward === null ? null : <ButtonLink href={safeReturnPath(onward)}>Continue</ButtonLink>}
 				<ButtonLink href="/profile" look="secondary">
