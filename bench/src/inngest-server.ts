@@ -7,13 +7,13 @@ const script = fileURLToPath(new URL('../../sandbox/inngest/src/bench/main.ts', 
 type Figures = Record<string, number>
 
 /**
- * The local Inngest server by itself: latency, a chain over two servers, two-step runs a second, memory. With
+ * The local Inngest server by itself: latency, a chain over two servers, two-step runs a second, memory, disk. With
  * INNGEST_BIN a real one is measured after it, with the same app; its figures begin with `real`.
  *
  * @throws Error when the measurement fails; what it printed is on stderr
  */
 export async function inngestServer(options: { onProgress: (line: string) => void }): Promise<Figures> {
-  options.onProgress('two servers, an app of three functions, and 100,000 events: about a minute')
+  options.onProgress('two servers, an app, 100,000 events and a backlog of 10,000 runs: about a minute')
   const child = spawn(process.execPath, [script, '--json'], { stdio: ['ignore', 'pipe', 'inherit'] })
   let output = ''
   child.stdout.on('data', (chunk: Buffer) => {

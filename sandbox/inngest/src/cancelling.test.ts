@@ -102,7 +102,7 @@ describe('cancelOn', () => {
     expect(await finishedRuns(server.url, ids[0] ?? '')).toMatchObject([{ status: 'Completed' }])
   })
 
-  it('tells with inngest/function.cancelled which run it was and what had started it', async () => {
+  it('tells with inngest/function.cancelled and …finished which run it was and what had started it', async () => {
     const { app } = await openServerAndApp((inngest) => [
       inngest.createFunction(
         { id: 'told', cancelOn: [{ event: 'test/told-stop' }] },
@@ -112,18 +112,21 @@ describe('cancelOn', () => {
         },
       ),
       inngest.createFunction({ id: 'watch' }, { event: 'inngest/function.cancelled' }, () => null),
+      inngest.createFunction({ id: 'watch-end' }, { event: 'inngest/function.finished' }, () => null),
     ])
     await startSleeping(app, 'told', [{ order: 1 }])
     await app.inngest.send({ name: 'test/told-stop' })
     const call = await waitFor('the event', () => app.callsOf('watch')[0])
-    expect(call.body.event).toMatchObject({
-      name: 'inngest/function.cancelled',
-      data: {
-        _inngest: { status: 'Cancelled' },
-        function_id: `${app.id}-told`,
-        event: { name: 'test/told', data: { order: 1 } },
-      },
-    })
-    await waitFor('the answer', () => call.status !== undefined)
+    const end = await waitFor('the end', () =>
+      app.callsOf('watch-end').find(({ text }) => text.includes(`"${app.id}-told"`)),
+    )
+    const data = {
+      _inngest: { status: 'Cancelled' },
+      function_id: `${app.id}-told`,
+      event: { name: 'test/told', data: { order: 1 } },
+    }
+    expect(call.body.event).toMatchObject({ name: 'inngest/function.cancelled', data })
+    expect(end.body.event).toMatchObject({ name: 'inngest/function.finished', data })
+    await waitFor('the answers', () => call.status !== undefined && end.status !== undefined)
   })
 })

@@ -1,6 +1,7 @@
 import { NonRetriableError } from 'inngest'
 import { describe, expect, it } from 'vitest'
-import { type DefineFunctions, sendAndFinish } from './testing/test-app.ts'
+import { type DefineFunctions, finishedRuns, sendAndFinish } from './testing/test-app.ts'
+import { waitFor } from './testing/wait-for.ts'
 import { openServerAndApp } from './testing/with-server.ts'
 
 const parentAndChild: DefineFunctions = (inngest) => {
@@ -58,6 +59,38 @@ describe('step.invoke', () => {
     const { server, app } = await openServerAndApp(parentAndChild)
     const run = await sendAndFinish(app, server.url, { name: 'test/parent', data: { how: 'sleep' } })
     expect(run).toMatchObject({ status: 'Completed', output: { name: 'InngestInvokeTimeoutError' } })
+  })
+
+  it('of a function that is cancelled throws nothing: it gives the event that tells of the end', async () => {
+    const { server, app } = await openServerAndApp((inngest) => {
+      const child = inngest.createFunction(
+        { id: 'ended', cancelOn: [{ event: 'test/ended-stop' }] },
+        { event: 'test/ended' },
+        async ({ step }) => {
+          await step.sleep('long', '1h')
+        },
+      )
+      const parent = inngest.createFunction({ id: 'asks' }, { event: 'test/asks' }, async ({ step }) =>
+        step.invoke('call', { function: child, data: { k: 1 } }),
+      )
+      return [child, parent]
+    })
+    const { ids } = await app.inngest.send({ name: 'test/asks' })
+    await waitFor('the sleep', () => app.callsOf('ended')[0]?.status === 206)
+    await app.inngest.send({ name: 'test/ended-stop' })
+    expect(await finishedRuns(server.url, ids[0] ?? '')).toMatchObject([
+      {
+        status: 'Completed',
+        output: {
+          name: 'inngest/function.finished',
+          data: {
+            _inngest: { status: 'Cancelled' },
+            function_id: `${app.id}-ended`,
+            event: { name: 'inngest/function.invoked', data: { k: 1 } },
+          },
+        },
+      },
+    ])
   })
 
   it('throws when there is no such function', async () => {

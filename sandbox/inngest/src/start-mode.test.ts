@@ -4,12 +4,12 @@ import { StartError, startInngestServer } from './index.ts'
 import { signBody, verifySignature } from './protocol/signatures.ts'
 import { finishedRuns } from './testing/test-app.ts'
 import { waitFor } from './testing/wait-for.ts'
-import { openApp, openServer } from './testing/with-server.ts'
+import { againstKeys, openApp, openServer } from './testing/with-server.ts'
 
-const eventKey = 'the-key'
+const eventKey = againstKeys?.eventKey ?? 'the-key'
 
 async function openSecured(appKey?: string) {
-  const signingKey = randomBytes(32).toString('hex')
+  const signingKey = againstKeys?.signingKey ?? randomBytes(32).toString('hex')
   const server = await openServer({ mode: 'start', eventKeys: [eventKey], signingKey })
   const app = await openApp(
     server.url,
@@ -60,7 +60,9 @@ describe('start mode', () => {
   it('refuses to register an app that has another signing key', async () => {
     const { app, get } = await openSecured(randomBytes(32).toString('hex'))
     expect((await app.register()).status).toBe(500)
-    expect(await (await get('/dev')).json()).toMatchObject({ functions: [] })
+    // The real server has no such address in this mode.
+    const response = await get('/dev')
+    expect(await response.text()).not.toContain(app.id)
   })
 
   it.each(['/fn/register', '/v1/events', '/v1/runs/x', '/dev'])(
@@ -71,9 +73,9 @@ describe('start mode', () => {
       for (const authorization of ['', 'Bearer wrong', 'Bearer undefined']) {
         const response = await fetch(`${server.url}${path}`, { method, headers: { authorization } })
         expect(response.status).toBe(401)
-        expect(await response.text()).toBe('Authentication failed')
+        expect((await response.text()).trim()).toBe('Authentication failed')
       }
-      if (method === 'GET') expect((await get(path)).status).toBe(200)
+      if (method === 'GET') expect((await get(path)).status).not.toBe(401)
     },
   )
 

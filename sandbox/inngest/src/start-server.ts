@@ -14,7 +14,8 @@ import { createHandler } from './http/create-handler.ts'
 import { bareSigningKey } from './protocol/signatures.ts'
 import { Queue } from './queue/queue.ts'
 import { openStore } from './store/store.ts'
-import { defaultRetention, type Retention, trim } from './store/trim.ts'
+import { defaultRetention, type Retention } from './store/trim.ts'
+import { startTrimming } from './store/trimming.ts'
 
 /** How a server is started. Everything has a default. */
 export type InngestServerOptions = {
@@ -74,7 +75,6 @@ const defaultCallTimeoutMs = 120_000
 const closeGraceMs = 2000
 /** How far the clock was put forward, in milliseconds. */
 const clockSetting = 'clock ahead'
-const trimEveryMs = 30_000
 
 /**
  * Starts a stand-in for an Inngest server in this process; runs left over in `sqliteDirectory` go on.
@@ -97,8 +97,12 @@ export async function startInngestServer(options: InngestServerOptions = {}): Pr
     registry,
     clock,
     enqueue: (job) => queue.add(job),
-    accept: (transaction, events) => acceptEvents(context, transaction, events),
+    accept: (transaction, events) => {
+      acceptEvents(context, transaction, events)
+      trimming.noticeEvents(events.length)
+    },
   }
+  const trimming = startTrimming(store, { ...defaultRetention, ...options.retention }, clock.now, onError)
   const caller = new AppCaller(options.callTimeoutMs ?? defaultCallTimeoutMs)
   const crons = new CronScheduler(context, onError)
   const pinger = new AppPinger({
@@ -152,19 +156,19 @@ export async function startInngestServer(options: InngestServerOptions = {}): Pr
   try {
     port = await listen(server, host, options.port ?? 0)
   } catch (error) {
+    trimming.stop()
     store.close()
     throw error
   }
   queue.start()
   await crons.synchronise()
   pinger.start()
-  const trimmer = startTrimming(store, { ...defaultRetention, ...options.retention }, clock.now, onError)
 
   let closing: Promise<void> | undefined
   const close = async () => {
     pinger.stop()
     crons.stop()
-    trimmer.stop()
+    trimming.stop()
     server.close()
     server.closeIdleConnections()
     const grace = setTimeout(() => caller.close(), closeGraceMs)
@@ -225,34 +229,4 @@ function listen(server: Server, host: string, port: number): Promise<number> {
       resolve(typeof address === 'object' && address !== null ? address.port : port)
     })
   })
-}
-
-function startTrimming(
-  store: ReturnType<typeof openStore>,
-  retention: Retention,
-  now: () => number,
-  onError: (error: unknown) => void,
-): { stop: () => void } {
-  let timer: NodeJS.Timeout
-  const pass = () => {
-    store.transactions
-      .run(() => trim(store, retention, now()))
-      // More to remove: go on soon, in small bites, so that a run never waits long for it.
-      .then((more) => schedule(more ? 50 : trimEveryMs))
-      .catch((error: unknown) => {
-        onError(error)
-        schedule(trimEveryMs)
-      })
-  }
-  let stopped = false
-  const schedule = (delayMs: number) => {
-    if (!stopped) timer = setTimeout(pass, delayMs)
-  }
-  schedule(trimEveryMs)
-  return {
-    stop: () => {
-      stopped = true
-      clearTimeout(timer)
-    },
-  }
 }

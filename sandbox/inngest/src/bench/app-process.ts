@@ -31,6 +31,11 @@ const functions = [
     await step.run('two', () => ({ ok: true }))
     tell({ finished: ++finished })
   }),
+  inngest.createFunction(
+    { id: 'one-at-a-time', concurrency: 1 },
+    { event: 'bench/one-at-a-time' },
+    () => new Promise((resolve) => setTimeout(resolve, 100)),
+  ),
   // A → B → A: each passes the event on to the other server, until it has been round.
   inngest.createFunction({ id: 'pass' }, { event: 'bench/pass' }, async ({ event, step }) => {
     const { key, left } = event.data

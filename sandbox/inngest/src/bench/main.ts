@@ -1,9 +1,10 @@
-// The benchmark: `node src/bench/main.ts [--json] [--runs N] [--events N]`, and with INNGEST_BIN a real server beside it.
+// The benchmark: `node src/bench/main.ts [--json] [--runs N] [--events N] [--backlog N]`, and with INNGEST_BIN a
+// real server beside it. A million of --events takes about a minute, of --backlog some minutes.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { chain, type Figures, growth, latency, throughput } from './measurements.ts'
+import { backlog, chain, type Figures, growth, latency, throughput } from './measurements.ts'
 import { startBenchApp, startBenchServer } from './processes.ts'
 
 const { values } = parseArgs({
@@ -11,6 +12,7 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     runs: { type: 'string', default: '2000' },
     events: { type: 'string', default: '100000' },
+    backlog: { type: 'string', default: '10000' },
   },
 })
 
@@ -23,9 +25,11 @@ async function measure(program: string | undefined): Promise<Figures> {
     const app = await startBenchApp(one.url)
     Object.assign(figures, await latency(one, app, 200))
     Object.assign(figures, await throughput(one, app, Number(values.runs)))
-    await app.stop()
     Object.assign(figures, await chain(one, other, 50))
     Object.assign(figures, await growth(one, Number(values.events)))
+    // The real server forgets what is queued when it is killed.
+    if (program === undefined) Object.assign(figures, await backlog(one, Number(values.backlog)))
+    await app.stop()
     return figures
   } finally {
     await Promise.all([one.stop(), other.stop()])

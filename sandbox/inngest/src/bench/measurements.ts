@@ -1,5 +1,5 @@
 import { pause, waitFor } from '../testing/wait-for.ts'
-import { type BenchApp, type BenchServer, startBenchApp, usageOf } from './processes.ts'
+import { type BenchApp, type BenchServer, diskMbOf, startBenchApp, usageOf } from './processes.ts'
 
 export type Figures = Record<string, number>
 
@@ -54,27 +54,66 @@ export async function throughput(server: BenchServer, app: BenchApp, count: numb
   }
 }
 
-/** What the server holds in memory after so many more events, and whether each costs more than those before. */
-export async function growth(server: BenchServer, count: number): Promise<Figures> {
-  const before = await usageOf(server.pid)
+/**
+ * What the server holds in memory and on disk at each quarter of so many events, and whether the last of them cost more
+ * than the first.
+ *
+ * @param name events of this name are sent; one that starts nothing unless told otherwise
+ */
+export async function growth(server: BenchServer, count: number, name = 'bench/nobody'): Promise<Figures> {
+  const figures: Figures = { memoryBeforeMb: (await usageOf(server.pid))?.memoryMb ?? Number.NaN }
+  const start = await usageOf(server.pid)
+  const cpuMs: number[] = []
   const costs: number[] = []
-  const batch = Array.from({ length: 1000 }, (_, key) => ({
-    name: 'bench/nobody',
-    data: { key, text: 'x'.repeat(200) },
-  }))
-  for (let sent = 0; sent < count; sent += batch.length) {
+  const batch = Array.from({ length: 1000 }, (_, key) => ({ name, data: { key, text: 'x'.repeat(200) } }))
+  const quarters = [0.25, 0.5, 0.75, 1]
+  for (let sent = batch.length; sent <= count; sent += batch.length) {
     const startedAt = performance.now()
     await send(server.url, batch)
     costs.push((performance.now() - startedAt) / batch.length)
+    cpuMs.push((await usageOf(server.pid))?.cpuMs ?? Number.NaN)
+    while (sent >= (quarters[0] ?? Number.POSITIVE_INFINITY) * count) {
+      const percent = (quarters.shift() ?? 0) * 100
+      figures[`memoryAt${percent}PercentMb`] = (await usageOf(server.pid))?.memoryMb ?? Number.NaN
+      figures[`diskAt${percent}PercentMb`] = await diskMbOf(server.directory)
+    }
   }
   await pause(1000)
-  const after = await usageOf(server.pid)
   const tenth = Math.max(Math.floor(costs.length / 10), 1)
   return {
-    memoryBeforeMb: before?.memoryMb ?? Number.NaN,
-    memoryAfterMb: after?.memoryMb ?? Number.NaN,
+    ...figures,
+    memoryAfterMb: (await usageOf(server.pid))?.memoryMb ?? Number.NaN,
+    diskAfterMb: await diskMbOf(server.directory),
     msPerEventFirstTenth: round(mean(costs.slice(0, tenth))),
     msPerEventLastTenth: round(mean(costs.slice(-tenth))),
+    // Of the process alone, whatever else the machine does.
+    cpuMsPerEventFirstTenth: round(
+      ((cpuMs[tenth - 1] ?? Number.NaN) - (start?.cpuMs ?? 0)) / tenth / batch.length,
+    ),
+    cpuMsPerEventLastTenth: round(
+      ((cpuMs.at(-1) ?? Number.NaN) - (cpuMs.at(-tenth - 1) ?? Number.NaN)) / tenth / batch.length,
+    ),
+  }
+}
+
+/**
+ * The same for events that all start a run of a function of which one may run at a time: a backlog that only grows.
+ * Then a kill and a restart with it.
+ */
+export async function backlog(server: BenchServer, count: number): Promise<Figures> {
+  const figures = await growth(server, count, 'bench/one-at-a-time')
+  const { readyMs } = await server.restart()
+  // Long enough to have gone through what it loads at the start.
+  await pause(2000)
+  const memoryMb = (await usageOf(server.pid))?.memoryMb ?? Number.NaN
+  const renamed = Object.entries(figures).map(([name, value]) => [
+    `backlog${name[0]?.toUpperCase()}${name.slice(1)}`,
+    value,
+  ])
+  return {
+    ...Object.fromEntries(renamed),
+    backlogRestartToReadyMs: readyMs,
+    backlogMemoryAfterRestartMb: memoryMb,
   }
 }
 

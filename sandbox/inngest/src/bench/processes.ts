@@ -1,13 +1,24 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitFor } from '../testing/wait-for.ts'
 import type { AppMessage } from './app-process.ts'
 
 /** A server being measured: the stand-in, or a real one. */
-export type BenchServer = { url: string; pid: number; readyMs: number; stop: () => Promise<void> }
+export type BenchServer = {
+  url: string
+  readonly pid: number
+  /** Where its state is. */
+  directory: string
+  /** From the start of the process to the first answer. */
+  readyMs: number
+  stop: () => Promise<void>
+  /** Kills it and starts it again on what it has on disk. */
+  restart: () => Promise<{ readyMs: number }>
+}
 
 const entry = fileURLToPath(new URL('../main.ts', import.meta.url))
 const appEntry = fileURLToPath(new URL('./app-process.ts', import.meta.url))
@@ -23,8 +34,7 @@ export async function startBenchServer(program: string | undefined, directory: s
     ['--connect-executor-grpc-port', executorGrpc ?? ''],
     ['--retry-interval', '1'],
   ].flat()
-  const startedAt = Date.now()
-  const child =
+  const launch = () =>
     program === undefined
       ? spawn(process.execPath, [entry, ...flags, '--sqlite-dir', directory], { stdio: 'ignore' })
       : spawn(program, [...flags, ...realFlags], {
@@ -33,8 +43,36 @@ export async function startBenchServer(program: string | undefined, directory: s
           env: { ...process.env, DO_NOT_TRACK: '1' },
         })
   const url = `http://127.0.0.1:${port}`
-  await waitFor('the server', async () => (await fetch(`${url}/health`).catch(() => undefined))?.ok, 30_000)
-  return { url, pid: child.pid ?? 0, readyMs: Date.now() - startedAt, stop: () => end(child) }
+  const start = async () => {
+    const startedAt = Date.now()
+    const child = launch()
+    await waitFor('the server', async () => (await fetch(`${url}/health`).catch(() => undefined))?.ok, 60_000)
+    return { child, readyMs: Date.now() - startedAt }
+  }
+  let { child, readyMs } = await start()
+  return {
+    url,
+    get pid() {
+      return child.pid ?? 0
+    },
+    directory,
+    readyMs,
+    stop: () => end(child, 'SIGTERM'),
+    restart: async () => {
+      await end(child, 'SIGKILL')
+      ;({ child, readyMs } = await start())
+      return { readyMs }
+    },
+  }
+}
+
+/** What the files in a folder take on disk. */
+export async function diskMbOf(directory: string): Promise<number> {
+  const names = await readdir(directory)
+  const sizes = await Promise.all(
+    names.map(async (name) => (await stat(join(directory, name)).catch(() => undefined))?.size ?? 0),
+  )
+  return Math.round(sizes.reduce((sum, size) => sum + size, 0) / 1024 ** 2)
 }
 
 /** The app of a benchmark, registered with a server. */
@@ -60,7 +98,13 @@ export async function startBenchApp(serverUrl: string, nextUrl?: string, id?: st
   })
   const appUrl = await waitFor('the app', () => url, 30_000)
   await waitFor('the registration', async () => (await fetch(appUrl, { method: 'PUT' })).ok, 30_000)
-  return { url: appUrl, pid: child.pid ?? 0, firstCallAt, finished: () => finished, stop: () => end(child) }
+  return {
+    url: appUrl,
+    pid: child.pid ?? 0,
+    firstCallAt,
+    finished: () => finished,
+    stop: () => end(child, 'SIGTERM'),
+  }
 }
 
 /** Processor time used so far and memory in use, from the kernel; undefined where it does not tell. */
@@ -76,10 +120,10 @@ export async function usageOf(pid: number): Promise<{ cpuMs: number; memoryMb: n
   }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
-  child.kill('SIGTERM')
+  child.kill(signal)
   await exited
 }
 

@@ -1,9 +1,8 @@
-import { canonicalJson, type Json } from '../protocol/canonical-json.ts'
+import { canonicalJson } from '../protocol/canonical-json.ts'
 import type { Run } from '../store/runs.ts'
 import type { Transaction } from '../store/transactions.ts'
 import { completeStep } from './complete-step.ts'
 import type { ExecutorContext } from './context.ts'
-import type { Ending } from './ending.ts'
 
 export const invokedEventName = 'inngest/function.invoked'
 
@@ -13,13 +12,12 @@ export const invokeTimeoutMemo = invokeError(
   'Timed out waiting for invoked function to complete',
 )
 
-/** Hands the result of a run that ended to the step that invoked it, if one did. */
+/** Hands what a run came to over to the step that invoked it, if one did. */
 export function answerInvocation(
   context: ExecutorContext,
   transaction: Transaction,
   run: Run,
-  ending: Ending,
-  result: Json,
+  memo: string,
 ): void {
   if (run.eventName !== invokedEventName) return
   const { store } = context
@@ -29,13 +27,7 @@ export function answerInvocation(
   const parent = store.runs.find(invocation.runId)
   const job = store.jobs.findByTarget(invocation.runId, invocation.stepId)
   if (parent?.status !== 'Running' || !job) return
-  completeStep(context, transaction, parent, { job, op: 'InvokeFunction', memo: memoOf(ending, result) })
-}
-
-function memoOf(ending: Ending, result: Json): string {
-  if (ending.status === 'Completed') return canonicalJson({ data: result })
-  if (ending.status === 'Failed') return canonicalJson({ error: { ...ending.error } })
-  return invokeError('InngestInvokeCancelledError', 'The invoked function was cancelled')
+  completeStep(context, transaction, parent, { job, op: 'InvokeFunction', memo })
 }
 
 function invokeError(name: string, message: string): string {

@@ -34,8 +34,13 @@ export function applyReply(applying: Applying, reply: Reply): Applied {
     return { ...aboutJob(applying.job), outcome: 'function finished', detail: undefined }
   }
   if (reply.kind === 'failed') {
-    const outcome = failAttempt(applying, reply.error, reply.retryAfter, reply.noRetry)
-    return { ...aboutJob(applying.job), outcome, detail: describeError(reply.error) }
+    const outcome = failAttempt(applying, reply)
+    const detail = describeError(reply.error)
+    return {
+      ...aboutJob(applying.job),
+      outcome,
+      detail: reply.reason ? `${reply.reason}\n${detail}` : detail,
+    }
   }
   return applyOperations(applying, reply)
 }
@@ -168,7 +173,7 @@ function settleJob(applying: Applying): string[] {
     if (!context.store.steps.has(run.id, job.target)) {
       // Calling again at once would only be told to plan this step again, for ever.
       const error = plainError(`The SDK did not report the planned step "${job.name}"`)
-      return [failAttempt(applying, error, undefined, false)]
+      return [failAttempt(applying, { error, output: undefined, retryAfter: undefined, noRetry: false })]
     }
     jobs.delete(job.seq)
     callFunction(applying.context, applying.transaction, run)
@@ -211,12 +216,10 @@ function inputOf({ options }: Operation): string | null {
 /** A failed attempt of the function, or of a planned step before its body ran. */
 function failAttempt(
   applying: Applying,
-  error: RunError,
-  retryAfter: string | undefined,
-  noRetry: boolean,
+  { error, output, retryAfter, noRetry }: Omit<Reply & { kind: 'failed' }, 'kind'>,
 ): string {
   if (noRetry || isLastAttempt(applying.job, applying.target)) {
-    finish(applying, { status: 'Failed', error })
+    finish(applying, { status: 'Failed', error, ...(output === undefined ? {} : { output }) })
     return 'failed for good'
   }
   return `failed, again ${postpone(applying, retryAfter)}`

@@ -4,5 +4,6 @@ import type { RunError } from '../protocol/parse-reply.ts'
 /** How a run ended. */
 export type Ending =
   | { status: 'Completed'; output: Json }
-  | { status: 'Failed'; error: RunError }
+  /** `output` is what the app said, as far as it said anything. */
+  | { status: 'Failed'; error: RunError; output?: Json }
   | { status: 'Cancelled' }

@@ -23,7 +23,6 @@ const mostListed = 100
 /** Everything that can be asked for: the part of the real server's schema that the SDK's own tests use. */
 export function rootNode(context: ExecutorContext): Node {
   const { store } = context
-  const events = (limit: number) => store.events.list({ limit })
   return {
     run: (given) => runNode(context, findRun(context, textMember(given, 'runID') ?? '')),
     runTrace: (given) => traceNode(context, findRun(context, textMember(given, 'runID') ?? '')),
@@ -32,16 +31,15 @@ export function rootNode(context: ExecutorContext): Node {
       const event = store.events.find(textMember(objectMember(given, 'query'), 'eventId') ?? '')
       return event ? eventNode(context, event) : null
     },
-    events: () =>
-      events(listed)
-        .filter(({ internal }) => internal === 0)
-        .map((event) => eventNode(context, event)),
+    events: () => store.events.listOfApps({ limit: listed }).map((event) => eventNode(context, event)),
     stream: (given) => {
       const { limit = listed, includeInternalEvents } = objectMember(given, 'query')
       const most = typeof limit === 'number' && limit > 0 ? Math.min(limit, mostListed) : listed
-      return events(most)
-        .filter(({ internal }) => internal === 0 || includeInternalEvents === true)
-        .map((event) => streamNode(context, event))
+      const events =
+        includeInternalEvents === true
+          ? store.events.list({ limit: most })
+          : store.events.listOfApps({ limit: most })
+      return events.map((event) => streamNode(context, event))
     },
   }
 }

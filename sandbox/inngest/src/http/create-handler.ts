@@ -6,6 +6,7 @@ import { getSendPage } from '../page/send-page.ts'
 import { handleClock } from './clock-api.ts'
 import { type Exchange, openExchange, RequestError, sendJson } from './exchange.ts'
 import { postCancel, postRerun, postTestEvent } from './page-actions.ts'
+import { refuseCheckpoint } from './post-checkpoint.ts'
 import { postEvents } from './post-events.ts'
 import { postGraphql } from './post-graphql.ts'
 import { postRegister } from './post-register.ts'
@@ -92,10 +93,7 @@ async function route(routes: Routes, exchange: Exchange): Promise<void> {
   if (first === 'v1' && second === 'runs' && third !== undefined && length === 3) {
     return method === 'DELETE' ? deleteRun(routes, exchange, third) : getRun(routes, exchange, third)
   }
-  if (first === 'v1' && second === 'checkpoint') {
-    const error = 'The checkpoint API is not implemented by this stand-in; set checkpointing: false'
-    return sendJson(exchange, 404, { error, status: 404 })
-  }
+  if (first === 'v1' && second === 'checkpoint') return refuseCheckpoint(routes, exchange, third ?? '')
   sendJson(exchange, 404, {
     error: `There is nothing at this address: ${method} /${path.join('/')}`,
     status: 404,

@@ -21,7 +21,7 @@ export function getDev(routes: Routes, exchange: Exchange): void {
   })
 }
 
-/** `GET /v1/events`, newest first; `?name=` and `?limit=`. */
+/** `GET /v1/events`, newest first, without the server's own; `?name=` and `?limit=`. */
 export function getEvents(routes: Routes, exchange: Exchange): void {
   if (!isReadable(routes, exchange)) return
   const name = exchange.query.get('name') ?? undefined
@@ -31,7 +31,7 @@ export function getEvents(routes: Routes, exchange: Exchange): void {
     return
   }
   const limit = Math.min(wanted, maximumLimit)
-  const events = routes.context.store.events.list({ limit, ...(name === undefined ? {} : { name }) })
+  const events = routes.context.store.events.listOfApps({ limit, ...(name === undefined ? {} : { name }) })
   sendData(routes, exchange, events.map(describeEvent))
 }
 
@@ -107,6 +107,12 @@ function describeRun(routes: Routes, run: Run): JsonObject {
     event_id: run.eventId,
     status: run.status,
     ended_at: run.endedAt === null ? null : new Date(run.endedAt).toISOString(),
-    output: run.output === null ? null : parseJson(run.output),
+    output: outputOf(run),
   }
+}
+
+/** As on the real server: nothing yet is null, nothing any more is an empty object. */
+function outputOf(run: Run): Json {
+  if (run.status === 'Cancelled') return {}
+  return run.output === null ? null : parseJson(run.output)
 }

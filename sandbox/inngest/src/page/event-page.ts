@@ -3,6 +3,7 @@ import type { Routes } from '../http/routes.ts'
 import { html } from './html.ts'
 import { indented, moment, sendPage } from './layout.ts'
 import { runTable } from './overview-page.ts'
+import { textBlock } from './text-block.ts'
 
 /** `GET /events/{id}`: one event, its payload and the runs it started. */
 export function getEventPage(routes: Routes, exchange: Exchange, id: string): void {
@@ -22,6 +23,6 @@ export function getEventPage(routes: Routes, exchange: Exchange, id: string): vo
 <dl><dt>Event</dt><dd class="mono">${event.id}</dd><dt>Received</dt><dd class="mono">${moment(event.receivedAt)}</dd></dl>
 ${event.internal ? undefined : html`<p><a href="/send?like=${event.id}">Send another like it</a></p>`}
 <h2>Runs it started</h2>${runTable(store.runs.ofEvent(id))}
-<h2>Payload</h2><pre>${indented(event.payload)}</pre>`,
+<h2>Payload</h2>${textBlock('Payload', indented(event.payload))}`,
   )
 }

@@ -36,6 +36,11 @@ select, button, input, textarea { font: inherit; padding: 3px 6px; max-width: 10
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 2px 12px; margin: 8px 0; } dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; } .empty { padding: 12px; color: var(--soft); }
 nav { margin: 8px 0; display: flex; gap: 16px; }
+@media (max-width: 640px) { thead { display: none; } tr { display: flex; flex-wrap: wrap; gap: 0 12px; padding: 5px 8px;
+  border-bottom: 1px solid var(--line); } tr:last-child { border-bottom: 0; } td, td.wide { padding: 0; border-bottom: 0;
+  white-space: normal; overflow-wrap: anywhere; min-width: 0; } td.wide, td.line { flex: 0 0 100%; }
+  td[data-name]::before { content: attr(data-name) ' '; color: var(--soft); } td:empty { display: none; }
+  .track { width: 100%; max-width: none; } }
 </style>`)
 
 /** Sends a page in the server's one frame, which says on every page that this is not the real Inngest. */

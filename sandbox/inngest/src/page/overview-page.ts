@@ -65,10 +65,14 @@ send <code>PUT /api/inngest</code> to the app.</p>`
   const functions = routes.context.registry.active()
   return html`<p>${apps.map(
     (app) =>
-      html`<code>${app.name}</code> at <code>${app.url}</code>, ${
-        functions.filter((item) => item.appName === app.name).length
-      } functions, <span class="soft">${app.sdk}</span><br>`,
+      html`<code>${app.name}</code> at <code>${app.url}</code>, ${countOf(
+        functions.filter((item) => item.appName === app.name).length,
+      )}, <span class="soft">${app.sdk}</span><br>`,
   )}</p>`
+}
+
+function countOf(functions: number): string {
+  return functions === 1 ? '1 function' : `${functions} functions`
 }
 
 function filterForm(routes: Routes, filter: Filter): Html {
@@ -90,8 +94,8 @@ export function runTable(runs: Run[]): Html {
 <th>Run</th></tr></thead><tbody>${runs.map(
     (
       run,
-    ) => html`<tr><td class="${run.status}">${run.status}</td><td>${run.functionId}</td><td>${run.eventName}</td>
-<td class="mono">${moment(run.startedAt)}</td><td>${run.endedAt === null ? '' : span(run.endedAt - run.startedAt)}</td>
+    ) => html`<tr><td class="${run.status}">${run.status}</td><td class="wide"><a href="/runs/${run.id}">${run.functionId}</a></td><td>${run.eventName}</td>
+<td class="mono">${moment(run.startedAt)}</td><td data-name="took">${run.endedAt === null ? 'not over' : span(run.endedAt - run.startedAt)}</td>
 <td class="mono"><a href="/runs/${run.id}">${run.id}</a></td></tr>`,
   )}</tbody></table></div>`
 }

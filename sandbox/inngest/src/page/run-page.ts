@@ -7,6 +7,7 @@ import type { Job, JobKind } from '../store/jobs.ts'
 import type { Run } from '../store/runs.ts'
 import { type Html, html } from './html.ts'
 import { indented, moment, sendPage, span, tokenField } from './layout.ts'
+import { textBlock } from './text-block.ts'
 import { timeline } from './timeline.ts'
 
 /** `GET /runs/{id}`: one run with its calls, steps, what is to come, its output and its event. */
@@ -35,7 +36,7 @@ ${actions(routes, run)}
 ${ending(run)}
 ${toCome(jobs)}
 <h2>Calls to the app</h2>${callTable(calls, run.startedAt)}
-<h2>Event</h2><pre>${event ? indented(event.payload) : 'trimmed'}</pre>`,
+<h2>Event</h2>${textBlock('Event', event ? indented(event.payload) : 'trimmed')}`,
   )
 }
 
@@ -49,9 +50,9 @@ function actions(routes: Routes, run: Run): Html {
 
 function ending(run: Run): Html | undefined {
   if (run.output === null) return undefined
-  if (run.status !== 'Failed') return html`<h2>Output</h2><pre>${indented(run.output)}</pre>`
+  if (run.status !== 'Failed') return html`<h2>Output</h2>${textBlock('Output', indented(run.output))}`
   const error = readError(parseJson(run.output), 'Error')
-  return html`<h2>Error</h2><pre>${error.stack || `${error.name}: ${error.message}`}</pre>`
+  return html`<h2>Error</h2>${textBlock('Error', error.stack || `${error.name}: ${error.message}`)}`
 }
 
 const toComeWords: Record<JobKind, string> = {
@@ -68,7 +69,7 @@ function toCome(jobs: Job[]): Html | undefined {
   return html`<h2>To come</h2><div class="scroll"><table><thead><tr><th>What</th><th>Step</th><th>Attempt</th>
 <th>Due (UTC)</th></tr></thead><tbody>${jobs.map(
     (job) => html`<tr><td>${toComeWords[job.kind]}</td><td>${job.name || 'function'}</td>
-<td>${job.attempt + 1}</td><td class="mono">${moment(job.dueAt)}</td></tr>`,
+<td data-name="attempt">${job.attempt + 1}</td><td class="mono" data-name="due">${moment(job.dueAt)}</td></tr>`,
   )}</tbody></table></div>`
 }
 
@@ -78,12 +79,12 @@ function callTable(calls: Call[], startedAt: number): Html {
 <th>Outcome</th></tr></thead><tbody>${calls.map(
     (
       call,
-    ) => html`<tr><td>${span(call.startedAt - startedAt)}</td><td>${span(call.endedAt - call.startedAt)}</td>
-<td>${call.stepName || 'function'}</td><td>${call.attempt + 1}</td><td>${call.httpStatus ?? 'none'}</td>
+    ) => html`<tr><td data-name="after">${span(call.startedAt - startedAt)}</td><td data-name="took">${span(call.endedAt - call.startedAt)}</td>
+<td>${call.stepName || 'function'}</td><td data-name="attempt">${call.attempt + 1}</td><td data-name="HTTP">${call.httpStatus ?? 'none'}</td>
 <td class="wide">${call.outcome}${
       call.detail === null
         ? undefined
-        : html`<details><summary>${call.detail.split('\n')[0] ?? ''}</summary><pre>${call.detail}</pre></details>`
+        : html`<details><summary>${call.detail.split('\n')[0] ?? ''}</summary>${textBlock(`What came back from ${call.stepName || 'the function'}, attempt ${call.attempt + 1}`, call.detail)}</details>`
     }</td></tr>`,
   )}</tbody></table></div>`
 }

@@ -5,6 +5,7 @@ import type { Run } from '../store/runs.ts'
 import type { Step } from '../store/steps.ts'
 import { type Html, html } from './html.ts'
 import { indented, moment, span } from './layout.ts'
+import { textBlock } from './text-block.ts'
 
 /** One step of a run, finished or not, with what is known of it. */
 type Row = {
@@ -31,11 +32,13 @@ export function timeline(input: TimelineInput): Html {
     ((100 * Math.max(milliseconds, 0)) / Math.max(end - run.startedAt, 1)).toFixed(2)
   return html`<div class="scroll"><table><thead><tr><th>Step</th><th>Kind</th><th>Attempts</th><th>When</th><th>Took</th>
 <th>Input, attempts, output</th></tr></thead><tbody>${rows.map(
-    (row) => html`<tr><td>${row.name}</td><td>${row.kind}</td><td>${row.attempts.length || ''}</td>
-<td><div class="track"><div class="bar ${row.state}" style="left:${share(row.startedAt - run.startedAt)}%;width:${share(
+    (
+      row,
+    ) => html`<tr><td>${row.name}</td><td>${row.kind}</td><td data-name="attempts">${row.attempts.length || ''}</td>
+<td class="line"><div class="track"><div class="bar ${row.state}" style="left:${share(row.startedAt - run.startedAt)}%;width:${share(
       row.endedAt - row.startedAt,
     )}%"></div></div></td>
-<td>${span(row.endedAt - row.startedAt)}</td><td class="wide">${details(row)}</td></tr>`,
+<td data-name="took">${span(row.endedAt - row.startedAt)}</td><td class="wide">${details(row)}</td></tr>`,
   )}</tbody></table></div>`
 }
 
@@ -49,7 +52,7 @@ function details({ input, output, attempts, note, state }: Row): Html {
 
 function fold(title: string, text: string): Html {
   return html`<details><summary>${title} <span class="mono soft">${text.slice(0, 80)}</span></summary>
-<pre>${indented(text)}</pre></details>`
+${textBlock(title, indented(text))}</details>`
 }
 
 function rowsOf({ run, steps, jobs, calls, now }: TimelineInput): Row[] {
@@ -130,8 +133,13 @@ function failingRows(calls: Call[], known: Set<string>, now: number): Row[] {
 }
 
 function attemptsOf(id: string, calls: Call[]): Call[] {
-  return calls.filter(({ target, stepIds }) => target === id || stepIds === id)
+  return calls.filter(
+    ({ target, stepIds, outcome }) => target === id || (stepIds === id && !plans.has(outcome)),
+  )
 }
+
+/** Calls that only told of a step. */
+const plans = new Set(['step planned', 'asked for already'])
 
 /** Steps that the server itself ends: the call that asked for them is no attempt. */
 const timed = new Set(['Sleep', 'WaitForEvent', 'InvokeFunction'])

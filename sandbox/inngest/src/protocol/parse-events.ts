@@ -33,7 +33,9 @@ export type ParsedEvents = { events: IncomingEvent[]; error: string | undefined 
  * accepted although the request as a whole is answered with 400.
  */
 export function parseEvents(body: string): ParsedEvents {
-  if (body.trim() === '') return { events: [], error: undefined }
+  const text = body.trim()
+  if (text === '') return { events: [], error: undefined }
+  if (!text.startsWith('{') && !text.startsWith('[')) return { events: [], error: wrongBody }
   let value: Json
   try {
     value = parseJson(body)
@@ -41,7 +43,7 @@ export function parseEvents(body: string): ParsedEvents {
     return { events: [], error: describeSyntaxError(error) }
   }
   if (!isJsonObject(value) && !Array.isArray(value)) {
-    return { events: [], error: 'Request body must contain an event object or an array of event objects' }
+    return { events: [], error: wrongBody }
   }
   const events: IncomingEvent[] = []
   for (const item of Array.isArray(value) ? value : [value]) {
@@ -57,16 +59,17 @@ export function parseEvents(body: string): ParsedEvents {
 
 /** The event, or what is wrong with it. */
 function parseEvent(value: Json): IncomingEvent | string {
-  if (!isJsonObject(value)) return 'Request body must contain an event object or an array of event objects'
+  if (value === null) return 'event name is empty'
+  if (!isJsonObject(value)) return wrongType(value, 'value of type event.raw')
   const { name, data = null, user = null, id = null, ts = null, v = null } = value
   if (name === undefined || name === null || name === '') return 'event name is empty'
-  if (typeof name !== 'string') return 'event name must be a string'
-  if (name.startsWith('inngest/')) return `event name is reserved for internal use: ${name}`
-  if (data !== null && !isJsonObject(data)) return 'event data must be an object'
-  if (user !== null && !isJsonObject(user)) return 'event user must be an object'
-  if (id !== null && typeof id !== 'string') return 'event id must be a string'
-  if (v !== null && typeof v !== 'string') return 'event v must be a string'
-  if (ts !== null && !Number.isSafeInteger(ts)) return 'event ts must be a whole number of milliseconds'
+  if (typeof name !== 'string') return wrongMember('name', name, 'string')
+  if (/^inngest\//i.test(name)) return `event name is reserved for internal use: ${name}`
+  if (data !== null && !isJsonObject(data)) return wrongMember('data', data, 'map[string]interface {}')
+  if (user !== null && !isJsonObject(user)) return wrongMember('user', user, 'map[string]interface {}')
+  if (id !== null && typeof id !== 'string') return wrongMember('id', id, 'string')
+  if (v !== null && typeof v !== 'string') return wrongMember('v', v, 'string')
+  if (ts !== null && !Number.isSafeInteger(ts)) return wrongMember('ts', ts, 'int64')
   const time = typeof ts === 'number' && ts !== 0 ? ts : undefined
   if (time !== undefined && time < earliestTime) return 'timestamp is before Jan 1, 1980'
   if (time !== undefined && time > latestTime) return 'timestamp is after Jan 1, 2100'
@@ -76,6 +79,20 @@ function parseEvent(value: Json): IncomingEvent | string {
     return `Event is over the max size: Max ${maximumEventBytes} bytes / Size ${size} bytes`
   }
   return { name, data: data ?? {}, user: user ?? {}, id: id || undefined, ts: time, version: v ?? undefined }
+}
+
+/** The reasons are the real server's, so that a script that looks for them finds them. */
+const wrongBody = 'Request body must contain an event object or an array of event objects'
+
+function wrongMember(name: string, value: Json, wanted: string): string {
+  return wrongType(value, `struct field raw.${name} of type ${wanted}`)
+}
+
+function wrongType(value: Json, place: string): string {
+  const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
+  // Of a number where a whole one is wanted, it says which.
+  const literal = typeof value === 'number' && place.endsWith('int64') ? ` ${value}` : ''
+  return `json: cannot unmarshal ${type}${literal} into Go ${place}`
 }
 
 function measure(value: JsonObject): number | string {

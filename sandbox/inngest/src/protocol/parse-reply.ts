@@ -33,7 +33,16 @@ export type Operation = {
 export type Reply =
   | { kind: 'finished'; output: Json }
   | { kind: 'operations'; operations: Operation[]; retryAfter: string | undefined; noRetry: boolean }
-  | { kind: 'failed'; error: RunError; retryAfter: string | undefined; noRetry: boolean }
+  | {
+      kind: 'failed'
+      error: RunError
+      /** What the failed run shows as its output: the app's very words; undefined when there were none. */
+      output: Json | undefined
+      /** For people, where the error itself does not say it. */
+      reason?: string
+      retryAfter: string | undefined
+      noRetry: boolean
+    }
 
 /** Reads one reply by its status, its headers and its body. Never throws: what can't be read is a failed attempt. */
 export function parseReply(raw: RawReply): Reply {
@@ -42,22 +51,30 @@ export function parseReply(raw: RawReply): Reply {
   const retryAfter = headers['retry-after']
   const noRetry = headers['x-inngest-no-retry'] === 'true'
   if (headers['x-inngest-sdk'] === undefined) {
-    const message =
-      status >= 400
-        ? `Your server returned HTTP ${status} before the SDK responded.`
-        : 'The response did not come from an Inngest SDK'
-    return failed(plainError(message))
+    return status >= 400 ? failedBeforeSdk(status) : failedWithoutSdk(body)
   }
   if (status === 200) return { kind: 'finished', output: lenientJson(body) }
   if (status === 206) return parseOperations(body, retryAfter, noRetry)
-  if (status >= 400) {
-    const error = readError(
-      lenientJson(body),
-      noRetry ? 'NonRetriableError' : `invalid status code: ${status}`,
-    )
-    return { kind: 'failed', error, retryAfter, noRetry }
-  }
-  return failed(plainError(`The SDK replied with HTTP ${status}, which this stand-in does not understand`))
+  const output = body === '' ? undefined : lenientJson(body)
+  const error = readError(output ?? null, noRetry ? 'NonRetriableError' : `invalid status code: ${status}`)
+  return { kind: 'failed', error, output, retryAfter, noRetry }
+}
+
+/** Something else than the SDK answered with an error: a proxy, or the app's own error page. */
+function failedBeforeSdk(status: number): Reply {
+  const message = `Your server returned HTTP ${status} before the SDK responded.`
+  const name = 'Server returned a fatal error'
+  const stack = 'Nothing of the function is known to have run: what answered is not the SDK.'
+  const output = { error: message, message, name, stack }
+  return { ...failed({ error: message, name, message, stack }), output }
+}
+
+/** Something else than the SDK says that all is well. */
+function failedWithoutSdk(body: string): Reply & { kind: 'failed' } {
+  const reason = 'The response did not come from an Inngest SDK'
+  const output = body === '' ? undefined : lenientJson(body)
+  const message = typeof output === 'string' ? output : reason
+  return { ...failed({ ...plainError(message), error: reason }), output: output ?? reason, reason }
 }
 
 function parseOperations(body: string, retryAfter: string | undefined, noRetry: boolean): Reply {
@@ -109,8 +126,8 @@ export function plainError(message: string, name = 'Error'): RunError {
   return { error: message, name, message, stack: '' }
 }
 
-function failed(error: RunError): Reply {
-  return { kind: 'failed', error, retryAfter: undefined, noRetry: false }
+function failed(error: RunError): Reply & { kind: 'failed' } {
+  return { kind: 'failed', error, output: undefined, retryAfter: undefined, noRetry: false }
 }
 
 /** The value of a body; text that is no JSON is a value too, and an empty body is null. */
@@ -123,10 +140,12 @@ function lenientJson(body: string): Json {
   }
 }
 
-/** When a `retry-after` header (seconds or a date) allows the next attempt; undefined when it says nothing. */
+const longestRetryMs = 24 * 3_600_000
+
+/** When a `retry-after` header (seconds or a date) allows the next attempt, in a day at most; undefined when it says nothing. */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   if (header === undefined || header === '') return undefined
-  if (/^\d+(\.\d+)?$/.test(header)) return now + Number(header) * 1000
+  if (/^\d+(\.\d+)?$/.test(header)) return now + Math.min(Number(header) * 1000, longestRetryMs)
   const date = Date.parse(header)
-  return Number.isFinite(date) ? Math.max(date, now) : undefined
+  return Number.isFinite(date) ? Math.min(Math.max(date, now), now + longestRetryMs) : undefined
 }

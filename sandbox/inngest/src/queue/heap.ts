@@ -50,4 +50,9 @@ export class Heap<Item> {
     items[index] = last
     return first
   }
+
+  /** Takes everything out, in no order. */
+  drain(): Item[] {
+    return this.#items.splice(0)
+  }
 }

@@ -3,7 +3,8 @@ import type { Job } from '../store/jobs.ts'
 import { openStore } from '../store/store.ts'
 import { pause, waitFor } from '../testing/wait-for.ts'
 import { Heap } from './heap.ts'
-import { anywhere, Queue, type QueueOptions } from './queue.ts'
+import { Queue, type QueueOptions } from './queue.ts'
+import { anywhere } from './waiting.ts'
 
 describe('the heap', () => {
   it('gives back what it was given, in order', () => {
@@ -137,6 +138,82 @@ describe('the queue', () => {
     queue.add(job)
     await waitFor('both', () => count === 2)
     expect(most).toBe(1)
+    await queue.stop()
+  })
+
+  it('holds a small part of a long backlog in memory and does all of it in the order it is due', async () => {
+    const { queue, done, insert } = openQueue({ maximumInMemory: 100 })
+    const now = Date.now()
+    const jobs = Array.from({ length: 3000 }, (_, index) => insert(now - 10_000 + ((index * 7) % 3000)))
+    const due = [...jobs].sort((one, other) => one.dueAt - other.dueAt || one.seq - other.seq)
+    queue.start()
+    let most = queue.inMemory
+    await waitFor('all', () => {
+      most = Math.max(most, queue.inMemory)
+      return done.length === jobs.length
+    })
+    expect(done).toEqual(due.map(({ seq }) => seq))
+    expect(most).toBeLessThanOrEqual(100)
+    await queue.stop()
+  })
+
+  it('leaves to the disk what is added while everything is busy, and comes back to it', async () => {
+    const done: number[] = []
+    let going = false
+    const { queue, insert, store } = openQueue({
+      maximumInMemory: 100,
+      execute: async (job) => {
+        if (!going) await waitFor('the start', () => going)
+        done.push(job.seq)
+        store.jobs.delete(job.seq)
+      },
+    })
+    queue.start()
+    const jobs = Array.from({ length: 2000 }, (_, index) => {
+      // Some are added for a little later, before those that are due at once.
+      const job = insert(Date.now() + (index % 10 === 0 ? 300 : 0))
+      queue.add(job)
+      expect(queue.inMemory).toBeLessThanOrEqual(100)
+      return job.seq
+    })
+    going = true
+    await waitFor('all', () => done.length >= jobs.length)
+    expect(done.toSorted((one, other) => one - other)).toEqual(jobs)
+    await queue.stop()
+  })
+
+  it('holds a small part of a long line before a full slot in memory and does it by rank, past which others go', async () => {
+    const done: number[] = []
+    const { queue, insert, store } = openQueue({
+      maximumInMemory: 100,
+      placeOf: (job) => ({
+        slots: job.dueAt % 2 === 0 ? [{ name: 'one', limit: 1 }] : [],
+        aheadMs: job.seq % 3 === 0 ? 60_000 : 0,
+      }),
+      execute: async (job) => {
+        await pause(0)
+        done.push(job.seq)
+        store.jobs.delete(job.seq)
+      },
+    })
+    const past = Math.floor((Date.now() - 10_000) / 2) * 2
+    const line = Array.from({ length: 600 }, () => insert(past))
+    const free = insert(past + 1)
+    queue.start()
+    let most = 0
+    await waitFor('all', () => {
+      most = Math.max(most, queue.inMemory)
+      return done.length === line.length + 1
+    })
+    expect(done.indexOf(free.seq)).toBeLessThan(20)
+    const [first, ...rest] = done.filter((seq) => seq !== free.seq)
+    const ahead = rest.filter((seq) => seq % 3 === 0)
+    // The first one found the slot free; of the others, those with the lower rank go first.
+    expect(rest.slice(0, ahead.length)).toEqual(ahead)
+    expect([first, ...rest].toSorted((one, other) => (one ?? 0) - (other ?? 0))).toEqual(
+      line.map(({ seq }) => seq),
+    )
+    expect(most).toBeLessThanOrEqual(200)
     await queue.stop()
   })
 })

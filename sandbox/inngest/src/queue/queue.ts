@@ -1,33 +1,26 @@
 import type { Clock } from '../clock.ts'
-import type { Job, JobStore } from '../store/jobs.ts'
-import { Heap } from './heap.ts'
-
-/** What the queue keeps of a job in memory: there may be very many, and the rest is on disk. */
-export type QueuedJob = Pick<Job, 'seq' | 'dueAt' | 'kind' | 'functionId'>
-
-/** A place that only `limit` calls may take at once. */
-export type Slot = { name: string; limit: number }
-
-/** What a job has to stand in line for, and how far ahead of its time it counts there. */
-export type Place = { slots: Slot[]; aheadMs: number }
-
-/** The place of a job that waits for nothing but its time. */
-export const anywhere: Place = { slots: [], aheadMs: 0 }
+import type { JobStore, QueuedJob } from '../store/jobs.ts'
+import { DueJobs } from './due-jobs.ts'
+import { Lines } from './lines.ts'
+import type { Place, Slot, Waiting } from './waiting.ts'
 
 export type QueueOptions = {
   jobs: JobStore
   clock: Clock
-  /** Asked once, when a job is due. */
+  /** Asked when a job is due. */
   placeOf: (job: QueuedJob) => Place
   /** Does a job. Whatever it leaves on disk comes back through `add`. */
   execute: (job: QueuedJob) => Promise<void>
   onError: (error: unknown) => void
+  /** So many of the jobs that are next are in memory, and as many of those before full slots. */
+  maximumInMemory?: number
 }
 
-type Waiting = { job: QueuedJob; slots: Slot[]; rank: number }
+const defaultMaximumInMemory = 10_000
 
-/** Jobs due later than this stay on disk alone: sleeping runs cost no memory. */
-const horizonMs = 60_000
+/** Jobs put on their way in one go: of a long backlog, other work of the process is done in between. */
+const maximumAtOnce = 500
+
 /** Calls under way at once, over all functions. */
 const maximumInFlight = 256
 /** How long to wait after a fault of the server's own before the job is tried again. */
@@ -37,33 +30,31 @@ const maximumTimerMs = 2 ** 31 - 1
 
 /**
  * Decides when each job is done: at its time, by rank and then first come first served, within the limits of its slots.
- * Holds what is due within the horizon in memory; there is no polling, so a due job starts at once.
+ * There is no polling: a due job starts at once. A bounded part of the jobs is in memory, however many there are.
  */
 export class Queue {
   readonly #options: QueueOptions
-  readonly #soon = new Heap<QueuedJob>((one, other) =>
-    one.dueAt === other.dueAt ? one.seq < other.seq : one.dueAt < other.dueAt,
-  )
-  /** Due, and waiting for one of the places in flight. */
-  readonly #due = new Heap<Waiting>(goesBefore)
+  readonly #next: DueJobs
   /** Jobs held up by a full slot, by that slot's name. */
-  readonly #held = new Map<string, Heap<Waiting>>()
+  readonly #held: Lines
   readonly #taken = new Map<string, number>()
   readonly #inFlight = new Map<number, Promise<void>>()
   /** Jobs that became due again while they were still being done. */
-  readonly #next = new Map<number, Waiting>()
-  #horizon = -1
+  readonly #again = new Map<number, Waiting>()
   #timer: NodeJS.Timeout | undefined
+  #soon: NodeJS.Immediate | undefined
   #running = false
 
   constructor(options: QueueOptions) {
     this.#options = options
+    const { jobs, placeOf, maximumInMemory = defaultMaximumInMemory } = options
+    this.#next = new DueJobs({ jobs, placeOf, maximum: maximumInMemory })
+    this.#held = new Lines(maximumInMemory)
   }
 
-  /** Loads what is due soon from disk and begins. */
+  /** Begins with what is due on disk. */
   start(): void {
     this.#running = true
-    this.#extendHorizon()
     this.#pump()
   }
 
@@ -71,14 +62,15 @@ export class Queue {
   async stop(): Promise<void> {
     this.#running = false
     clearTimeout(this.#timer)
+    clearImmediate(this.#soon)
     await Promise.allSettled(this.#inFlight.values())
+    this.#held.close()
   }
 
   /** Takes a job that was just written to disk. */
-  add({ seq, dueAt, kind, functionId }: QueuedJob): void {
+  add(job: QueuedJob): void {
     if (!this.#running) return
-    if (dueAt <= this.#horizon) this.#soon.push({ seq, dueAt, kind, functionId })
-    // Also for a job beyond the horizon: after a jump of the clock it may be due all the same.
+    this.#next.add(job)
     this.#pump()
   }
 
@@ -91,24 +83,21 @@ export class Queue {
     return this.#inFlight.size
   }
 
-  #extendHorizon(): void {
-    const horizon = this.#options.clock.now() + horizonMs
-    for (const job of this.#options.jobs.dueBetween(this.#horizon, horizon)) this.#soon.push(job)
-    this.#horizon = horizon
+  /** Jobs in memory that are not being done. */
+  get inMemory(): number {
+    return this.#next.size + this.#held.size
   }
 
   #pump(): void {
     if (!this.#running) return
     const now = this.#options.clock.now()
-    // Half way through, so that nothing due shortly is found on disk only after its time.
-    if (now > this.#horizon - horizonMs / 2) this.#extendHorizon()
-    for (let job = this.#soon.peek(); job && job.dueAt <= now; job = this.#soon.peek()) {
-      this.#soon.pop()
-      const { slots, aheadMs } = this.#options.placeOf(job)
-      this.#due.push({ job, slots, rank: job.dueAt - aheadMs })
-    }
-    while (this.#inFlight.size < maximumInFlight) {
-      const next = this.#due.pop()
+    for (let count = 0; this.#inFlight.size < maximumInFlight; count++) {
+      if (count === maximumAtOnce) {
+        clearImmediate(this.#soon)
+        this.#soon = setImmediate(() => this.#pump())
+        return
+      }
+      const next = this.#next.take(now)
       if (!next) break
       this.#begin(next)
     }
@@ -117,23 +106,20 @@ export class Queue {
 
   #setTimer(now: number): void {
     clearTimeout(this.#timer)
-    const next = Math.min(
-      this.#soon.peek()?.dueAt ?? Number.POSITIVE_INFINITY,
-      this.#horizon - horizonMs / 2 + 1,
-    )
-    this.#timer = setTimeout(() => this.#pump(), Math.min(Math.max(next - now, 1), maximumTimerMs))
+    // With every place taken, the end of a call is what comes next.
+    if (this.#inFlight.size >= maximumInFlight) return
+    const waitMs = Math.min(Math.max(this.#next.nextAt() - now, 1), maximumTimerMs)
+    this.#timer = setTimeout(() => this.#pump(), waitMs)
   }
 
   #begin(waiting: Waiting): void {
     if (this.#inFlight.has(waiting.job.seq)) {
-      this.#next.set(waiting.job.seq, waiting)
+      this.#again.set(waiting.job.seq, waiting)
       return
     }
     const full = waiting.slots.find((slot) => (this.#taken.get(slot.name) ?? 0) >= slot.limit)
     if (full) {
-      const line = this.#held.get(full.name) ?? new Heap<Waiting>(goesBefore)
-      line.push(waiting)
-      this.#held.set(full.name, line)
+      this.#held.join(full.name, waiting)
       return
     }
     for (const { name } of waiting.slots) this.#taken.set(name, (this.#taken.get(name) ?? 0) + 1)
@@ -148,8 +134,8 @@ export class Queue {
   #finish({ job, slots }: Waiting): void {
     this.#inFlight.delete(job.seq)
     this.#release(slots)
-    const next = this.#next.get(job.seq)
-    this.#next.delete(job.seq)
+    const next = this.#again.get(job.seq)
+    this.#again.delete(job.seq)
     if (next && this.#running) this.#begin(next)
     this.#pump()
   }
@@ -171,18 +157,15 @@ export class Queue {
 
   /** Begins those waiting for a slot while there is room in it. */
   #serve(name: string): void {
-    const line = this.#held.get(name)
-    if (!line) return
-    for (let next = line.peek(); next && this.#running; next = line.peek()) {
+    while (this.#running) {
+      const next = this.#held.take(name)
+      if (!next) return
       const limit = next.slots.find((slot) => slot.name === name)?.limit ?? 0
-      if ((this.#taken.get(name) ?? 0) >= limit) break
-      line.pop()
+      if ((this.#taken.get(name) ?? 0) >= limit) {
+        this.#held.join(name, next)
+        return
+      }
       this.#begin(next)
     }
-    if (line.size === 0) this.#held.delete(name)
   }
-}
-
-function goesBefore(one: Waiting, other: Waiting): boolean {
-  return one.rank === other.rank ? one.job.seq < other.job.seq : one.rank < other.rank
 }

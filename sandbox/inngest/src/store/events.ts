@@ -20,6 +20,7 @@ export class EventStore {
   readonly #byId
   readonly #newest
   readonly #newestByName
+  readonly #newestOfApps
 
   constructor(database: DatabaseSync) {
     this.#insert = database.prepare(
@@ -30,6 +31,9 @@ export class EventStore {
     this.#newest = database.prepare(`SELECT ${columns} FROM events WHERE seq < ? ORDER BY seq DESC LIMIT ?`)
     this.#newestByName = database.prepare(
       `SELECT ${columns} FROM events WHERE name = ? AND seq < ? ORDER BY seq DESC LIMIT ?`,
+    )
+    this.#newestOfApps = database.prepare(
+      `SELECT ${columns} FROM events WHERE internal = 0 ORDER BY seq DESC LIMIT ?`,
     )
   }
 
@@ -42,6 +46,12 @@ export class EventStore {
 
   find(id: string): StoredEvent | undefined {
     return one<StoredEvent>(this.#byId, id)
+  }
+
+  /** What apps sent, newest first, without the server's own events; `limit` at most. */
+  listOfApps({ name, limit }: { name?: string; limit: number }): StoredEvent[] {
+    if (name === undefined) return all<StoredEvent>(this.#newestOfApps, limit)
+    return this.list({ name, limit }).filter(({ internal }) => internal === 0)
   }
 
   /** Newest first, `limit` at most, only those before `beforeSeq`. */

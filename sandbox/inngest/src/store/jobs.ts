@@ -33,6 +33,9 @@ export type Job = {
 
 export type NewJob = Omit<Job, 'seq' | 'attempt' | 'again'>
 
+/** What the queue keeps of a job in memory; the rest is on disk. */
+export type QueuedJob = Pick<Job, 'seq' | 'dueAt' | 'kind' | 'functionId'>
+
 const columns = `seq, run_id AS runId, function_id AS functionId, kind, target, name, attempt, due_at AS dueAt, again,
   input, created_at AS createdAt`
 
@@ -58,8 +61,8 @@ export class JobStore {
     this.#bySeq = database.prepare(`SELECT ${columns} FROM jobs WHERE seq = ?`)
     this.#byTarget = database.prepare(`SELECT ${columns} FROM jobs WHERE run_id = ? AND target = ?`)
     this.#due = database.prepare(
-      `SELECT seq, due_at AS dueAt, kind, function_id AS functionId FROM jobs WHERE due_at > ? AND due_at <= ?
-       ORDER BY due_at, seq`,
+      `SELECT seq, due_at AS dueAt, kind, function_id AS functionId FROM jobs
+       WHERE (due_at, seq) > (?, ?) AND due_at <= ? ORDER BY due_at, seq LIMIT ?`,
     )
     this.#ofRun = database.prepare(`SELECT ${columns} FROM jobs WHERE run_id = ? ORDER BY seq`)
     this.#delete = database.prepare('DELETE FROM jobs WHERE seq = ?')
@@ -100,9 +103,9 @@ export class JobStore {
     return one<Job>(this.#byTarget, runId, target)
   }
 
-  /** Jobs due in `(after, until]`, earliest first. */
-  dueBetween(after: number, until: number): Pick<Job, 'seq' | 'dueAt' | 'kind' | 'functionId'>[] {
-    return all(this.#due, after, until)
+  /** The next jobs behind `after` that are due by `until`, earliest first, `limit` at most. */
+  dueAfter(after: Pick<Job, 'dueAt' | 'seq'>, until: number, limit: number): QueuedJob[] {
+    return all(this.#due, after.dueAt, after.seq, until, limit)
   }
 
   ofRun(runId: string): Job[] {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { openStore, type Store } from './store.ts'
-import { defaultRetention, trim } from './trim.ts'
+import { defaultRetention, Trimmer } from './trim.ts'
 
 function addEvent(store: Store, id: string, receivedAt = 0): boolean {
   return store.events.insert({ id, name: 'a', payload: '{}', internal: 0, receivedAt })
@@ -71,7 +71,8 @@ it('trims finished runs and their events by age and count, and never a run under
   addRun('old', 10)
   for (let index = 0; index < 700; index++) addRun(`new ${index}`, now)
   const retention = { ...defaultRetention, maximumRuns: 10, maximumEvents: 10 }
-  while (trim(store, retention, now)) {
+  const trimmer = new Trimmer(store, retention)
+  while (trimmer.pass(now)) {
     // One batch after the other.
   }
   const left = store.runs.list({ limit: 1000 }).map((run) => run.id)
@@ -91,8 +92,9 @@ it('trims the oldest when the database is too large, however few they are', () =
     store.events.insert({ id: `e${index}`, name: 'a', payload: text, internal: 0, receivedAt: index })
   }
   const retention = { ...defaultRetention, maximumBytes: 10_000_000 }
+  const trimmer = new Trimmer(store, retention)
   let passes = 0
-  while (trim(store, retention, 3000)) passes++
+  while (trimmer.pass(3000)) passes++
   expect(passes).toBeLessThan(10)
   const left = store.events.list({ limit: 3000 })
   expect(left.length).toBeLessThan(1100)
@@ -105,12 +107,33 @@ it('looks at little when there is nothing to trim, however much is kept', () => 
   const store = openStore(undefined)
   const passMs = (rows: number) => {
     for (let index = 0; index < rows; index++) addEvent(store, `${rows} ${index}`, index)
+    const trimmer = new Trimmer(store, defaultRetention)
     const startedAt = performance.now()
-    for (let pass = 0; pass < 20; pass++) expect(trim(store, defaultRetention, 1)).toBe(false)
+    for (let pass = 0; pass < 20; pass++) expect(trimmer.pass(1)).toBe(false)
     return performance.now() - startedAt
   }
   const few = passMs(100)
   expect(passMs(40_000)).toBeLessThan(few * 20 + 50)
+  store.close()
+})
+
+it('trims what is behind a long backlog of runs under way, a bite at a time', () => {
+  const store = openStore(undefined)
+  const add = (id: string, finished: boolean) => {
+    addEvent(store, id, 0)
+    const run = { id, functionId: 'f', eventId: id, eventName: 'a', startedAt: 0, priority: 0 }
+    store.runs.insert(run)
+    if (finished) store.runs.finish(id, 'Completed', 0, 'null')
+  }
+  for (let index = 0; index < 5000; index++) add(`going ${index}`, false)
+  for (let index = 0; index < 1000; index++) add(`over ${index}`, true)
+  const trimmer = new Trimmer(store, { ...defaultRetention, maximumRuns: 10, maximumEvents: 10 })
+  let passes = 0
+  while (trimmer.pass(1)) passes++
+  while (trimmer.pass(1)) passes++
+  expect(passes).toBeLessThan(30)
+  expect(store.runs.list({ limit: 9000 })).toHaveLength(5010)
+  expect(store.events.list({ limit: 9000 })).toHaveLength(5010)
   store.close()
 })
 
@@ -123,7 +146,7 @@ it('finds everything by an index', () => {
       .map((row) => String(row.detail))
       .join('; ')
   for (const sql of [
-    'SELECT * FROM jobs WHERE due_at > 1 AND due_at <= 2 ORDER BY due_at, seq',
+    'SELECT * FROM jobs WHERE (due_at, seq) > (1, 5) AND due_at <= 2 ORDER BY due_at, seq LIMIT 9',
     "SELECT * FROM jobs WHERE run_id = 'x' AND target = 'step'",
     "SELECT * FROM runs WHERE function_id = 'f' AND seq < 9 ORDER BY seq DESC LIMIT 5",
     "SELECT * FROM runs WHERE status = 'Failed' AND seq < 9 ORDER BY seq DESC LIMIT 5",

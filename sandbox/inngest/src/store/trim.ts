@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
+import { all } from './rows.ts'
+import type { Run } from './runs.ts'
 import type { Store } from './store.ts'
 
 /** How much history is kept. Runs under way and their events are never removed. */
@@ -17,76 +19,114 @@ export const defaultRetention: Retention = {
   maximumBytes: 1024 ** 3,
 }
 
-/** Rows removed per pass: a pass must never hold up the event loop. */
-const batch = 500
+/** Rows looked at in a pass at least; it must never hold up the event loop. */
+const leastRows = 500
 
 /**
- * Removes one batch of the oldest finished runs (with steps and calls) and events that retention does not cover. What a
- * pass costs depends on what there is to remove, not on what is kept.
- *
- * @returns whether there may be more to remove
+ * Removes the oldest finished runs (with steps and calls) and events that retention does not cover, a bite at a time.
+ * What a pass costs depends on the size of the bite, not on what is kept: it goes on where the last one ended, past
+ * runs that are still under way.
  */
-export function trim(store: Store, retention: Retention, now: number): boolean {
-  const { database } = store
-  const oldest = now - retention.maximumAgeMs
-  const tooLarge = usedBytes(database) > retention.maximumBytes
-  const runs = removeRuns(database, { oldest, maximum: retention.maximumRuns, tooLarge })
-  const events = removeEvents(database, { oldest, maximum: retention.maximumEvents, tooLarge })
-  const keys = database
-    .prepare(
+export class Trimmer {
+  readonly #store: Store
+  readonly #retention: Retention
+  /** Where the next pass goes on in each table. */
+  readonly #after = { runs: 0, events: 0 }
+  readonly #removeRun
+  readonly #removeEvent
+  readonly #removeKeys
+  readonly #removeThrottles
+
+  constructor(store: Store, retention: Retention) {
+    this.#store = store
+    this.#retention = retention
+    const { database } = store
+    this.#removeRun = [
+      'DELETE FROM steps WHERE run_id = ?',
+      'DELETE FROM calls WHERE run_id = ?',
+      'DELETE FROM runs WHERE id = ?',
+    ].map((sql) => database.prepare(sql))
+    this.#removeEvent = database.prepare(
+      `DELETE FROM events WHERE seq = ?1
+         AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.event_id = events.id)
+         AND NOT EXISTS (SELECT 1 FROM debounces WHERE debounces.event_id = events.id)`,
+    )
+    this.#removeKeys = database.prepare(
       `DELETE FROM run_keys WHERE (function_id, key) IN (
-         SELECT function_id, key FROM run_keys WHERE expires_at <= ? ORDER BY expires_at LIMIT ${batch})`,
+         SELECT function_id, key FROM run_keys WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)`,
     )
-    .run(now)
-  database.prepare('DELETE FROM throttles WHERE free_at <= ?').run(now)
-  return runs === batch || events === batch || Number(keys.changes) === batch
-}
-
-type Bounds = { oldest: number; maximum: number; tooLarge: boolean }
-
-function removeRuns(database: DatabaseSync, { oldest, maximum, tooLarge }: Bounds): number {
-  const surplus = surplusUntil(database, 'runs', maximum, tooLarge)
-  const aged = lastBefore(database, 'runs', 'started_at', oldest)
-  const runs = database
-    .prepare(
-      `SELECT seq, id FROM runs WHERE status <> 'Running' AND seq <= ?1 AND (ended_at < ?2 OR seq <= ?3)
-       ORDER BY seq LIMIT ${batch}`,
+    this.#removeThrottles = database.prepare(
+      `DELETE FROM throttles WHERE (function_id, key) IN (
+         SELECT function_id, key FROM throttles WHERE free_at <= ? ORDER BY free_at LIMIT ?)`,
     )
-    .all(Math.max(surplus, aged), oldest, surplus)
-  const remove = ['steps', 'calls'].map((table) => database.prepare(`DELETE FROM ${table} WHERE run_id = ?`))
-  const removeRun = database.prepare('DELETE FROM runs WHERE seq = ?')
-  for (const { seq, id } of runs) {
-    for (const statement of remove) statement.run(id ?? null)
-    removeRun.run(seq ?? null)
   }
-  return runs.length
-}
 
-function removeEvents(database: DatabaseSync, { oldest, maximum, tooLarge }: Bounds): number {
-  const surplus = surplusUntil(database, 'events', maximum, tooLarge)
-  const aged = lastBefore(database, 'events', 'received_at', oldest)
-  const { changes } = database
-    .prepare(
-      `DELETE FROM events WHERE seq IN (
-         SELECT seq FROM events AS event WHERE seq <= ?
-           AND NOT EXISTS (SELECT 1 FROM runs WHERE runs.event_id = event.id)
-           AND NOT EXISTS (SELECT 1 FROM debounces WHERE debounces.event_id = event.id)
-         ORDER BY seq LIMIT ${batch})`,
+  /**
+   * Takes one bite.
+   *
+   * @param rows how many rows of each table to look at
+   * @returns false when it came to the end of what there is to look at; the next pass starts over
+   */
+  pass(now: number, rows = leastRows): boolean {
+    const limit = Math.max(rows, leastRows)
+    const { database } = this.#store
+    const tooLarge = usedBytes(database) > this.#retention.maximumBytes
+    const more = [
+      this.#trimRuns(now, limit, tooLarge),
+      this.#trimEvents(now, limit, tooLarge),
+      this.#removeKeys.run(now, limit).changes === limit,
+      this.#removeThrottles.run(now, limit).changes === limit,
+    ]
+    return more.includes(true)
+  }
+
+  #trimRuns(now: number, limit: number, tooLarge: boolean): boolean {
+    const oldest = now - this.#retention.maximumAgeMs
+    const { database } = this.#store
+    const surplus = surplusUntil(database, 'runs', this.#retention.maximumRuns, tooLarge)
+    const until = Math.max(surplus, lastBefore(database, 'runs', 'started_at', oldest))
+    const runs = all<Pick<Run, 'seq' | 'id' | 'status' | 'endedAt'>>(
+      database.prepare(
+        'SELECT seq, id, status, ended_at AS endedAt FROM runs WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?',
+      ),
+      this.#after.runs,
+      until,
+      limit,
     )
-    .run(Math.max(surplus, aged))
-  return Number(changes)
+    for (const { seq, id, status, endedAt } of runs) {
+      if (status === 'Running' || (seq > surplus && (endedAt ?? now) >= oldest)) continue
+      for (const statement of this.#removeRun) statement.run(id)
+    }
+    this.#after.runs = runs.length < limit ? 0 : (runs.at(-1)?.seq ?? 0)
+    return runs.length === limit
+  }
+
+  #trimEvents(now: number, limit: number, tooLarge: boolean): boolean {
+    const { database } = this.#store
+    const surplus = surplusUntil(database, 'events', this.#retention.maximumEvents, tooLarge)
+    const oldest = now - this.#retention.maximumAgeMs
+    const until = Math.max(surplus, lastBefore(database, 'events', 'received_at', oldest))
+    const events = all<{ seq: number }>(
+      database.prepare('SELECT seq FROM events WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?'),
+      this.#after.events,
+      until,
+      limit,
+    )
+    for (const { seq } of events) this.#removeEvent.run(seq)
+    this.#after.events = events.length < limit ? 0 : (events.at(-1)?.seq ?? 0)
+    return events.length === limit
+  }
 }
 
-/** The last row that is one too many; 0 when there is none. */
+/** The last row that is one too many; 0 when there is none. In a database that is too large, every row is. */
 function surplusUntil(
   database: DatabaseSync,
   table: 'runs' | 'events',
   maximum: number,
   tooLarge: boolean,
 ): number {
-  const { first, last } = bounds(database, table)
-  // A few at a time: the space shows only when they are gone.
-  return Math.max(last - maximum, tooLarge ? first + batch - 1 : 0)
+  const { last } = bounds(database, table)
+  return tooLarge ? last : last - maximum
 }
 
 /**

@@ -1,13 +1,13 @@
 const pauseMs = 5
 
 /** Another server may be slower than the one of this folder: its queue is asked from time to time. */
-const patience = process.env.INNGEST_AGAINST === undefined ? 1 : 4
+const patience = process.env.INNGEST_AGAINST === undefined ? 1 : 20
 
 /** Waits until `look` finds something (anything but undefined and false). @throws Error naming what never came */
 export async function waitFor<Found>(
   what: string,
   look: () => Found | undefined | false | Promise<Found | undefined | false>,
-  deadlineMs = 10_000,
+  deadlineMs = 15_000,
 ): Promise<Found> {
   const deadline = Date.now() + deadlineMs * patience
   for (;;) {

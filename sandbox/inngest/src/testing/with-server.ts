@@ -1,16 +1,21 @@
-import { afterEach } from 'vitest'
 import { type InngestServer, type InngestServerOptions, startInngestServer } from '../index.ts'
 import { type DefineFunctions, startTestApp, type TestApp } from './test-app.ts'
 import { pause } from './wait-for.ts'
 
 const opened: (() => Promise<void>)[] = []
 
-afterEach(async () => {
+/** Ends what a test opened, the last first. Done after each test. */
+export async function closeOpened(): Promise<void> {
   for (const close of opened.splice(0).reverse()) await close()
-})
+}
 
 /** With `INNGEST_AGAINST`, the tests of what both can do use the server there instead of one of their own. */
 export const against = process.env.INNGEST_AGAINST
+
+const { INNGEST_AGAINST_EVENT_KEY: eventKey, INNGEST_AGAINST_SIGNING_KEY: signingKey } = process.env
+
+/** The keys of the server there, when it is in `start` mode. */
+export const againstKeys = eventKey && signingKey ? { eventKey, signingKey } : undefined
 
 /** Starts a server in this process for one test. Failed attempts are repeated after 20 ms unless told otherwise. */
 export async function openServer(options: InngestServerOptions = {}): Promise<InngestServer> {
@@ -56,15 +61,22 @@ export async function openApp(
 ): Promise<TestApp> {
   const app = await startTestApp({ serverUrl, functions, ...options })
   opened.push(async () => {
-    if (against !== undefined) {
-      // The server lives on: an app that is gone must not be started by the events of the next test.
-      // The real server takes an empty set for no change, so one that nothing starts is left.
-      app.define((inngest) => [
-        inngest.createFunction({ id: 'gone' }, { event: `${app.id}/never` }, () => null),
-      ])
-      await app.register().catch(() => {})
-    }
+    if (against !== undefined && app.isRegistered()) await unregister(app)
     await app.stop()
   })
   return app
+}
+
+/**
+ * Leaves nothing of an app on a server that lives on: the events of the next test would start its functions, too.
+ *
+ * @throws Error when the server still has them
+ */
+async function unregister(app: TestApp): Promise<void> {
+  // What answers in the place of the SDK would answer this as well.
+  app.intercept(undefined)
+  // The real server takes an empty set for no change, so one that nothing starts is left.
+  app.define((inngest) => [inngest.createFunction({ id: 'gone' }, { event: `${app.id}/never` }, () => null)])
+  const { status, message } = await app.register()
+  if (status !== 200) throw new Error(`The app ${app.id} is still registered: ${message}`)
 }
