@@ -138,6 +138,7 @@ describe('the Drizzle schema and the live database agree', () => {
 			'AI_Outbox.kind',
 			'AI_Outbox.lastError',
 			'AI_Outbox.name',
+			'AI_UndoneLink.undoneBy',
 		])
 	})
 

@@ -17,8 +17,8 @@ async function main(): Promise<void> {
   }
   try {
     for (const syncId of await findSyncIds(hostContext, {id})) {
-      const {changed, revision, sent} = await setHold(hostContext.crossApp, {syncId, reason, actor: 'cli'})
-      console.log(`${syncId}: ${changed ? 'changed' : 'unchanged'}, revision ${revision}, ${sent}`)
+      const {outcome, revision, sent} = await setHold(hostContext.crossApp, {syncId, reason, actor: 'cli'})
+      console.log(`${syncId}: ${outcome}, revision ${revision}, ${sent}`)
       if (sent === 'not-sent') process.exitCode = 1
     }
   } finally {

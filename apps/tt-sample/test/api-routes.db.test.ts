@@ -1,16 +1,19 @@
+import {createConnection} from 'mysql2/promise'
 import {afterAll, beforeAll, beforeEach, describe, expect, it} from 'vitest'
 import {getCoursePage, getLessonPage} from '../src/access/read-course'
 import {listSyncsForAdmin} from '../src/admin/list-syncs'
-import {getPurchaseTimeline} from '../src/admin/read-purchase-timeline'
+import {readPurchaseForAdmin} from '../src/admin/read-purchase'
 import {getAccount} from '../src/commerce/read-account'
 import {getProductPage, listProducts} from '../src/commerce/read-products'
 import {getThankYou} from '../src/commerce/read-thank-you'
+import {parseSyncListQuery} from '../src/components/admin/sync-filter'
 import checkout from '../src/pages/api/checkout'
 import reconcile from '../src/pages/api/cron/reconcile-syncs'
 import timeline from '../src/pages/api/cross-app/timeline'
 import syncStatus from '../src/pages/api/purchases/sync-status'
 import ready from '../src/pages/api/ready'
 import {hostContext} from '../src/server/host-context'
+import {linked, mirror} from './support/link'
 import {peerBridge} from './support/peer'
 import {createPurchase, oneSyncOf} from './support/purchase'
 import {serveRoute} from './support/serve-route'
@@ -80,6 +83,58 @@ describe('/api/cross-app/timeline', () => {
     })
     expect(((await recent.json()) as {rows: unknown[]}).rows).toHaveLength(1)
   })
+
+  it('tells about one person: their purchases and links, and nothing of anybody else', async () => {
+    const {purchaseId, userId} = await createPurchase()
+    await createPurchase()
+    await mirror(linked(userId))
+    const authorization = `Bearer ${await peerBridge.createReadToken()}`
+    const read = async (query: string) =>
+      (await fetch(`${routes.timeline.url}/?${query}`, {headers: {authorization}})).json() as Promise<{
+        rows: {action: string; purchaseId: string | null; subject: string; at: string}[]
+      }>
+    const {rows} = await read(`userId=${userId}`)
+    expect(rows.map(({action}) => action).sort()).toEqual([
+      'link.mirrored',
+      'purchase.recorded',
+      'sync.recorded',
+    ])
+    expect(rows.every((row) => row.purchaseId === purchaseId || row.subject === userId)).toBe(true)
+    expect(rows.map(({at}) => at)).toEqual(rows.map(({at}) => at).sort())
+    // The newest when there are more than asked for.
+    expect((await read(`userId=${userId}&limit=1`)).rows).toMatchObject([{action: 'link.mirrored'}])
+    expect((await read('userId=nobody')).rows).toEqual([])
+    expect((await read(`userId=${userId.toUpperCase()}`)).rows).toEqual([])
+    await hostContext.db.user.delete({where: {id: userId}})
+    expect((await read(`userId=${userId}`)).rows).toHaveLength(3)
+  })
+
+  it('tells about a person only to who has the peer’s token', async () => {
+    const {userId} = await createPurchase()
+    const url = `${routes.timeline.url}/?userId=${userId}`
+    const own = await hostContext.crossApp.bridge.createReadToken()
+    for (const headers of [
+      {},
+      {authorization: `Bearer ${own}`},
+      {authorization: 'Bearer a-cron-secret-for-tests'},
+    ] as Record<string, string>[]) {
+      const response = await fetch(url, {headers})
+      expect(response.status).toBe(401)
+      expect(await response.text()).not.toContain('rows')
+    }
+  })
+
+  it.each([
+    '',
+    'userId=',
+    `userId=${'u'.repeat(192)}`,
+    'userId=a&purchaseId=b',
+    'userId=a&userId=b',
+    'since=soon',
+  ])('answers 400 to ?%s: one question at a time', async (query) => {
+    const authorization = `Bearer ${await peerBridge.createReadToken()}`
+    expect((await fetch(`${routes.timeline.url}/?${query}`, {headers: {authorization}})).status).toBe(400)
+  })
 })
 
 describe('/api/ready', () => {
@@ -92,6 +147,23 @@ describe('/api/ready', () => {
     expect(response.status).toBe(503)
     expect(await response.json()).toMatchObject({ok: false, oldestSyncSeconds: expect.any(Number)})
     await hostContext.db.crossAppSync.updateMany({where: {purchaseId}, data: {dueSince: null}})
+    expect((await fetch(routes.ready.url)).status).toBe(200)
+  })
+})
+
+describe('/api/ready with a database that hangs', () => {
+  it('answers 503 within seconds', async () => {
+    const lock = await createConnection(process.env.DATABASE_URL ?? '')
+    await lock.query('LOCK TABLES CrossAppSync WRITE')
+    try {
+      const startedAt = Date.now()
+      const response = await fetch(routes.ready.url)
+      expect(response.status).toBe(503)
+      expect(Date.now() - startedAt).toBeLessThan(10_000)
+    } finally {
+      await lock.query('UNLOCK TABLES')
+      await lock.end()
+    }
     expect((await fetch(routes.ready.url)).status).toBe(200)
   })
 })
@@ -148,22 +220,25 @@ describe('what pages read', () => {
       await listProducts(hostContext),
       await getProductPage(hostContext, {slug: shop.slug, userId}),
       await getAccount(hostContext, {userId}),
-      await listSyncsForAdmin(hostContext, {status: 'all', search: purchaseId, page: 1}),
-      await getPurchaseTimeline(hostContext, {purchaseId}),
+      await listSyncsForAdmin(
+        hostContext,
+        parseSyncListQuery((name) => (name === 'search' ? purchaseId : '')),
+      ),
+      await readPurchaseForAdmin(hostContext, {purchaseId}),
     ]
     for (const view of views) {
       expect(view).not.toBeNull()
       expect(JSON.parse(JSON.stringify(view))).toEqual(view)
     }
-    expect(views[3]).toMatchObject({counts: {all: 1, pending: 1}, rows: [{purchaseId}]})
+    expect(views[3]).toMatchObject({rows: [{purchaseId, status: 'pending'}], newer: null, older: null})
     expect(views[4]).toMatchObject({there: {reached: true}, here: {length: 2}})
-    expect(await getPurchaseTimeline(hostContext, {purchaseId: 'none'})).toBeNull()
+    expect(await readPurchaseForAdmin(hostContext, {purchaseId: 'none'})).toBeNull()
   })
 
   it("says that AI Hero's half of a timeline could not be read", async () => {
     const {purchaseId} = await createPurchase()
     world.peer.available = false
-    expect(await getPurchaseTimeline(hostContext, {purchaseId})).toMatchObject({
+    expect(await readPurchaseForAdmin(hostContext, {purchaseId})).toMatchObject({
       there: {reached: false, reason: 'AI Hero answered 503.'},
     })
     expect((await oneSyncOf(purchaseId)).revision).toBe(1)

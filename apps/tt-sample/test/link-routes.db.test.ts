@@ -88,7 +88,9 @@ describe.each(['initiate', 'unlink', 'deleteAccount'] as const)('%s', (name) => 
   it('sends who is not signed in, or not any more, to sign in', async () => {
     const gone = await signedInAs(`gone-${randomUUID()}`)
     for (const browser of [createBrowser(), gone]) {
-      expect(locationOf(await browser.post(urls[name]))).toBe('/sign-in?callbackUrl=%2Faccount')
+      // Whoever wanted to link comes back to where the button is.
+      const back = name === 'initiate' ? '%2Faccount%3Flink%3Dai-hero%23ai-hero' : '%2Faccount'
+      expect(locationOf(await browser.post(urls[name]))).toBe(`/sign-in?callbackUrl=${back}`)
     }
   })
 })

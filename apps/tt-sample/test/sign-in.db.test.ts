@@ -187,6 +187,54 @@ describe('signing in with Discord', () => {
   })
 })
 
+describe('the sign-in mail', () => {
+  async function askForLink(email: string): Promise<string> {
+    const browser = createBrowser()
+    const {csrfToken} = (await (await browser.get(`${auth.url}/api/auth/csrf`)).json()) as {csrfToken: string}
+    const form = {email, csrfToken, callbackUrl: '/account'}
+    return locationOf(await browser.post(`${auth.url}/api/auth/signin/email`, form))
+  }
+  const mailsTo = (email: string) => world.mail.delivered.filter(({to}) => to === email)
+
+  it('has the link in its text, once, and says how long it is good for', async () => {
+    const email = `${randomUUID()}@example.com`
+    await askForLink(email)
+    const [mail] = mailsTo(email)
+    expect(mail?.subject).toBe('Your sign-in link for Total TypeScript')
+    expect(mail?.text.match(/\/api\/auth\/callback\/email\?/g)).toHaveLength(1)
+    expect(mail?.text).toContain('once, for an hour')
+  })
+
+  it('comes five times in a row to an address that follows none of the links, and says so the sixth time', async () => {
+    const email = `${randomUUID()}@example.com`
+    for (let time = 0; time < 5; time += 1) {
+      expect(await askForLink(email)).toContain('/verify-request')
+    }
+    expect(await askForLink(email)).toContain('/auth-error?error=TooManyEmails')
+    expect(await askForLink(email.toUpperCase())).toContain('/auth-error?error=TooManyEmails')
+    expect(mailsTo(email)).toHaveLength(5)
+    expect(await db.verificationToken.count({where: {identifier: email}})).toBe(5)
+    // Another address is another matter, and links that are over don't count.
+    expect(await askForLink(`${randomUUID()}@example.com`)).toContain('/verify-request')
+    await db.verificationToken.updateMany({where: {identifier: email}, data: {expires: new Date(0)}})
+    expect(await askForLink(email)).toContain('/verify-request')
+  })
+
+  it('is not kept from an address for long by who asks in its name: another one comes after ten minutes', async () => {
+    const email = `${randomUUID()}@example.com`
+    for (let time = 0; time < 5; time += 1) await askForLink(email)
+    expect(await askForLink(email)).toContain('/auth-error?error=TooManyEmails')
+    // As if ten minutes had passed since the newest.
+    await db.verificationToken.updateMany({
+      where: {identifier: email},
+      data: {expires: new Date(Date.now() + 50 * 60_000 - 1_000)},
+    })
+    expect(await askForLink(email)).toContain('/verify-request')
+    // Its link is minutes old at most, and works: nobody needs a third.
+    expect(await askForLink(email)).toContain('/auth-error?error=TooManyEmails')
+  })
+})
+
 describe('the confirm link of a guest’s receipt', () => {
   async function guestPurchase() {
     const email = `${randomUUID()}@example.com`

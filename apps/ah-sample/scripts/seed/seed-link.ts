@@ -1,6 +1,7 @@
 import { stableId } from '@cross-app/shared'
 import { seededLink, seededUnlink } from '@sandbox/stack/personas'
-import { accountLinks } from '../../src/cross-app/schema'
+import { and, eq } from 'drizzle-orm'
+import { accountLinks, undoneLinks } from '../../src/cross-app/schema'
 import type { Executor } from '../../src/db/executor'
 
 /**
@@ -42,4 +43,28 @@ export async function seedLink(
 					}
 				: { userId: input.userId, linkRevision: seededLink.linkRevision }),
 		})
+	if (input.ended) await seedUndonePair(db, input)
+}
+
+/** As the link verb would remember it, while the seeded end is still what is stored. */
+async function seedUndonePair(
+	db: Executor,
+	{ userId, linkedUserId }: { userId: string; linkedUserId: string },
+): Promise<void> {
+	const [ended] = await db
+		.select({ linkedApp: accountLinks.linkedApp })
+		.from(accountLinks)
+		.where(
+			and(
+				eq(accountLinks.linkedUserId, linkedUserId),
+				eq(accountLinks.formerUserId, userId),
+				eq(accountLinks.linkRevision, seededUnlink.linkRevision),
+			),
+		)
+	if (ended === undefined) return
+	const undone = { undoneBy: seededUnlink.unlinkedBy, undoneAt: new Date(seededUnlink.unlinkedAt) }
+	await db
+		.insert(undoneLinks)
+		.ignore()
+		.values({ linkedApp: ended.linkedApp, linkedUserId, userId, ...undone })
 }

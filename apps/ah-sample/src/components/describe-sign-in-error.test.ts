@@ -17,6 +17,10 @@ describe('describeSignInError', () => {
 		expect(advice).toContain('email link')
 	})
 
+	it('says how to get in when links enough were mailed already', () => {
+		expect(describeSignInError('TooManyEmails').advice).toContain('try again in ten minutes')
+	})
+
 	it.each([undefined, 'Configuration', '<script>alert(1)</script>'])(
 		'has words for %j without repeating it',
 		(code) => {

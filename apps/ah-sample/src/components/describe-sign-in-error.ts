@@ -27,6 +27,12 @@ export function describeSignInError(code: string | undefined): { title: string; 
 				advice:
 					'The provider has no confirmed address for you, and your courses hang on one. Nothing was made or changed. Confirm your address there and try again, or sign in with an email link.',
 			}
+		case 'TooManyEmails':
+			return {
+				title: 'We have mailed you several links already',
+				advice:
+					'Use the newest one, and look into your spam folder too. Each works. If none has come, try again in ten minutes.',
+			}
 		case 'EmailSignInError':
 			return {
 				title: 'We could not send the email',

@@ -1,6 +1,6 @@
 'use client'
 
-import { type ComponentProps, useEffect, useState } from 'react'
+import { type ComponentProps, type ReactNode, useEffect, useState } from 'react'
 import { Button } from './button'
 
 /**
@@ -8,12 +8,16 @@ import { Button } from './button'
  * has loaded; with script it says that it is working and can't be pressed twice.
  *
  * @param fields hidden fields, by name
+ * @param controls what there is to fill in, before the button
+ * @param beside what stands next to the button
  * @param wide fills the width it is given
  */
 export function PostForm({
 	action,
 	fields = {},
 	workingLabel,
+	controls,
+	beside,
 	wide = false,
 	children,
 	look,
@@ -21,6 +25,8 @@ export function PostForm({
 	action: string
 	fields?: Record<string, string>
 	workingLabel: string
+	controls?: ReactNode
+	beside?: ReactNode
 	wide?: boolean
 }) {
 	const [leaving, setLeaving] = useState(false)
@@ -37,9 +43,13 @@ export function PostForm({
 			{Object.entries(fields).map(([name, value]) => (
 				<input key={name} type="hidden" name={name} value={value} />
 			))}
-			<Button look={look} type="submit" disabled={leaving} className={wide ? 'w-full' : ''}>
-				{leaving ? workingLabel : children}
-			</Button>
+			{controls === undefined ? null : <div className="mb-5">{controls}</div>}
+			<div className="flex flex-wrap items-center gap-x-6 gap-y-2">
+				<Button look={look} type="submit" disabled={leaving} className={wide ? 'w-full' : ''}>
+					{leaving ? workingLabel : children}
+				</Button>
+				{beside}
+			</div>
 		</form>
 	)
 }

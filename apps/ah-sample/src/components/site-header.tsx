@@ -6,6 +6,7 @@ import { SubmitButton } from './submit-button'
 export interface HeaderViewer {
 	name: string | null
 	email: string
+	role: 'user' | 'admin'
 }
 
 const navigationLink =
@@ -41,6 +42,11 @@ export function SiteHeader({
 						</Link>
 					) : (
 						<>
+							{viewer.role === 'admin' ? (
+								<Link href="/admin/grants" className={navigationLink}>
+									Admin
+								</Link>
+							) : null}
 							<Link href="/profile" className={navigationLink} title={`Signed in as ${viewer.email}`}>
 								<span className="sm:hidden">My courses</span>
 								<span className="max-w-48 truncate max-sm:hidden">{viewer.name ?? viewer.email}</span>

@@ -35,6 +35,7 @@ export const hostEntitlements = mysqlTable('Entitlement', {
 	sourceId: varchar('sourceId', { length: 191 }).notNull(),
 	metadata: json('metadata').$type<Record<string, unknown>>().default({}),
 	expiresAt: timestamp('expiresAt', { mode: 'date', fsp: 3 }),
+	createdAt: timestamp('createdAt', { mode: 'date', fsp: 3 }).default(sql`CURRENT_TIMESTAMP(3)`).notNull(),
 	updatedAt: timestamp('updatedAt', { mode: 'date', fsp: 3 }).default(sql`CURRENT_TIMESTAMP(3)`).notNull(),
 	deletedAt: timestamp('deletedAt', { mode: 'date', fsp: 3 }),
 })

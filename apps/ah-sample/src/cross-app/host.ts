@@ -14,6 +14,7 @@ import { raiseAlert } from './audit/raise-alert'
 import type { AuditEntry } from './audit/record-audit'
 import type { MailContext } from './context'
 import { createTransact } from './database/transact'
+import type { PeerContext } from './peer/read-peer'
 
 /**
  * The way out: the one file of this folder that imports the app. To lift the folder into another app, write this file
@@ -45,7 +46,7 @@ export const triggers = {
 } as const
 
 /** Everything a verb may need. */
-export const context: MailContext = {
+export const context: MailContext & PeerContext = {
 	db,
 	transact: createTransact({ db, isRetryable }),
 	host: { readProductContent, ensurePersonalOrganization },
@@ -63,6 +64,10 @@ export const context: MailContext = {
 	},
 	readCourseLinks,
 	appUrl: (path) => `${env.AUTH_URL}${path}`,
+	// Read at its use: the variables are checked then, not while this file is loaded.
+	get peerApiUrl() {
+		return env.TT_API_URL ?? env.TT_URL
+	},
 }
 
 /** Where the seller starts a link, for who is signed in there. */

@@ -57,7 +57,28 @@ export const accountLinks = mysqlTable(
 		unique('AccountLink_linkedApp_linkedUserId_key').on(table.linkedApp, table.linkedUserId),
 		unique('AccountLink_linkedApp_userId_key').on(table.linkedApp, table.userId),
 		index('AccountLink_userId_idx').on(table.userId),
+		index('AccountLink_formerUserId_idx').on(table.formerUserId),
 		index('AccountLink_updatedAt_id_idx').on(table.updatedAt, table.id),
+	],
+)
+
+/**
+ * Which two accounts a person has unlinked. The link row remembers only its last link; this outlives the next one, so
+ * that nothing automatic joins the same two again. A link that a person confirms takes the row away.
+ */
+export const undoneLinks = mysqlTable(
+	'UndoneLink',
+	{
+		linkedApp: key('linkedApp', 50).notNull(),
+		linkedUserId: key('linkedUserId').notNull(),
+		userId: key('userId').notNull(),
+		/** `user` or `not-me`. */
+		undoneBy: varchar('undoneBy', { length: 32 }).notNull(),
+		undoneAt: instant('undoneAt').default(sql`CURRENT_TIMESTAMP(3)`).notNull(),
+	},
+	(table) => [
+		primaryKey({ columns: [table.linkedApp, table.linkedUserId, table.userId] }),
+		index('UndoneLink_userId_idx').on(table.userId),
 	],
 )
 
@@ -107,6 +128,11 @@ export const crossAppGrants = mysqlTable(
 		index('CrossAppGrant_userId_idx').on(table.userId),
 		index('CrossAppGrant_pendingForEmail_idx').on(table.pendingForEmail),
 		index('CrossAppGrant_updatedAt_id_idx').on(table.updatedAt, table.id),
+		index('CrossAppGrant_desiredState_updatedAt_id_idx').on(table.desiredState, table.updatedAt, table.id),
+		index('CrossAppGrant_status_updatedAt_id_idx').on(table.status, table.updatedAt, table.id),
+		index('CrossAppGrant_productId_updatedAt_id_idx').on(table.productId, table.updatedAt, table.id),
+		index('CrossAppGrant_userId_updatedAt_id_idx').on(table.userId, table.updatedAt, table.id),
+		index('CrossAppGrant_ownerEmail_idx').on(table.ownerEmail),
 	],
 )
 
@@ -180,5 +206,7 @@ export const auditEvents = mysqlTable(
 		index('AuditEvent_at_id_idx').on(table.at, table.id),
 		index('AuditEvent_purchaseId_at_idx').on(table.purchaseId, table.at),
 		index('AuditEvent_action_at_idx').on(table.action, table.at),
+		index('AuditEvent_subject_at_idx').on(table.subject, table.at),
+		index('AuditEvent_actor_at_idx').on(table.actor, table.at),
 	],
 )

@@ -39,3 +39,15 @@ describe('the pool', () => {
 		await close()
 	})
 })
+
+describe('a database that is asked for with ?ssl=true', () => {
+	it('is not talked to without TLS and a certificate that can be checked', async () => {
+		// The tests' server has none that anybody has signed.
+		const plain = process.env.AH_TEST_DATABASE_URL ?? ''
+		await expect(connect(`${plain}?ssl=true`)).rejects.toThrow(/secure connection|SSL|TLS|certificate/i)
+		const pool = createDatabasePool(`${plain}?ssl=true`, 1)
+		await expect(pool.query('SELECT 1')).rejects.toThrow()
+		await pool.end()
+		await (await connect(plain)).end()
+	})
+})

@@ -1,10 +1,11 @@
 import { type Connection, createConnection, createPool, type Pool } from 'mysql2/promise'
+import { readDatabaseUrl } from './database-url'
 
 const POOL_SIZE = 10
 
 /** One connection in UTC, for scripts. */
 export async function connect(databaseUrl: string): Promise<Connection> {
-	const connection = await createConnection({ uri: databaseUrl, timezone: 'Z' })
+	const connection = await createConnection({ ...readDatabaseUrl(databaseUrl), timezone: 'Z' })
 	await connection.query("SET time_zone = '+00:00'")
 	return connection
 }
@@ -14,7 +15,12 @@ export async function connect(databaseUrl: string): Promise<Connection> {
  * TIMESTAMP would be a wrong instant, although the round trip looks right.
  */
 export function createDatabasePool(databaseUrl: string, connectionLimit = POOL_SIZE): Pool {
-	const pool = createPool({ uri: databaseUrl, timezone: 'Z', connectionLimit, enableKeepAlive: true })
+	const pool = createPool({
+		...readDatabaseUrl(databaseUrl),
+		timezone: 'Z',
+		connectionLimit,
+		enableKeepAlive: true,
+	})
 	// Runs on the new connection before anything that was waiting for it.
 	pool.on('connection', (connection) => {
 		connection.query("SET time_zone = '+00:00'")

@@ -10,6 +10,7 @@ import { EMAIL_LINK_MINUTES, sendSignInLink } from './email-link'
 import { env } from './env'
 import { gitHubProvider } from './github-provider'
 import { log } from './log'
+import { mayMailSignInLink } from './may-mail-sign-in-link'
 
 declare module 'next-auth' {
 	interface Session {
@@ -53,7 +54,13 @@ const config: NextAuthConfig = {
 		emailLink,
 	],
 	callbacks: {
-		signIn({ account, profile }) {
+		async signIn({ account, profile, email }) {
+			if (account?.type === 'email' && email?.verificationRequest === true) {
+				const address = account.providerAccountId
+				if (await mayMailSignInLink({ email: address, now: new Date() })) return true
+				log.warn('auth.sign_in_mail_held_back')
+				return '/auth-error?error=TooManyEmails'
+			}
 			// Without an address that the provider has verified nobody is made, found or attached.
 			if (account?.type !== 'oauth' || typeof profile?.email === 'string') return true
 			return '/auth-error?error=ProviderEmailMissing'

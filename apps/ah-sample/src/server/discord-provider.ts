@@ -1,6 +1,7 @@
 import { normaliseEmail } from '@cross-app/shared'
 import type { OAuthConfig } from 'next-auth/providers'
 import { z } from 'zod'
+import { readProviderApi } from './read-provider-api'
 
 const profileSchema = z.object({
 	id: z.string(),
@@ -11,14 +12,6 @@ const profileSchema = z.object({
 })
 
 export type DiscordProfile = Omit<z.infer<typeof profileSchema>, 'email'> & { email: string | null }
-
-/** Discord did not say who signed in; the message never holds a token. */
-export class DiscordProfileError extends Error {
-	constructor(reason: string) {
-		super(`Discord did not tell who signed in: ${reason}. Try again, or sign in with an email link.`)
-		this.name = 'DiscordProfileError'
-	}
-}
 
 /** Sign-in with Discord; both addresses are configurable, for a local stand-in. */
 export function discordProvider(options: {
@@ -62,21 +55,16 @@ export function discordProvider(options: {
  * Asks Discord whose token this is. The address counts only when Discord has verified it; else it is null, and the
  * sign-in is refused.
  *
- * @throws DiscordProfileError without a token (an exchange that failed must not sign anyone in), or when Discord refuses
+ * @throws ProviderProfileError: see `readProviderApi`
  */
 export async function readDiscordProfile(
 	apiBaseUrl: string,
 	accessToken: string | undefined,
 ): Promise<DiscordProfile> {
-	if (accessToken === undefined || accessToken === '') {
-		throw new DiscordProfileError('it issued no access token')
-	}
-	const response = await fetch(`${apiBaseUrl}/users/@me`, {
-		headers: { accept: 'application/json', authorization: `Bearer ${accessToken}` },
-		signal: AbortSignal.timeout(10_000),
-	})
-	if (!response.ok) throw new DiscordProfileError(`it answered ${response.status}`)
-	const { email, verified, ...profile } = profileSchema.parse(await response.json())
+	const url = `${apiBaseUrl}/users/@me`
+	const { email, verified, ...profile } = profileSchema.parse(
+		await readProviderApi({ provider: 'Discord', url, accessToken }),
+	)
 	const address = verified === true && email ? normaliseEmail(email) : null
 	return { ...profile, verified: verified === true, email: address }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DatabaseUrlError, readDatabaseUrl } from '../db/database-url'
 
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
 const secret = z.string().min(32, 'must have at least 32 characters')
@@ -9,6 +10,17 @@ const optional = <Schema extends z.ZodType>(schema: Schema) =>
 const withDefault = (value: string) =>
 	z.preprocess((given) => (given === '' || given === undefined ? value : given), url)
 
+function checkDatabaseUrl(value: string, context: z.RefinementCtx): void {
+	// What is no address at all is said already.
+	if (!URL.canParse(value)) return
+	try {
+		readDatabaseUrl(value)
+	} catch (error) {
+		if (!(error instanceof DatabaseUrlError)) throw error
+		context.addIssue({ code: 'custom', message: error.message })
+	}
+}
+
 /** How every placeholder of .env.example reads, whichever secret it stands for. */
 const PUBLISHED_EXAMPLE = /replace[-_]me/
 
@@ -18,7 +30,8 @@ const schema = z
 		AUTH_URL: url,
 		AUTH_SECRET: secret,
 		COOKIE_PREFIX: z.string().regex(/^[a-z0-9-]{1,40}$/, 'may have lower-case letters, digits and dashes'),
-		DATABASE_URL: z.url({ protocol: /^mysql$/ }),
+		/** `?ssl=true` for TLS, as hosted databases want it. */
+		DATABASE_URL: z.url({ protocol: /^mysql$/ }).superRefine(checkDatabaseUrl),
 		STRIPE_SECRET_KEY: present,
 		STRIPE_WEBHOOK_SECRET: present,
 		STRIPE_API_BASE_URL: optional(url),

@@ -1,6 +1,7 @@
 import { normaliseEmail } from '@cross-app/shared'
 import type { OAuthConfig } from 'next-auth/providers'
 import { z } from 'zod'
+import { readProviderApi } from './read-provider-api'
 
 const profileSchema = z.object({
 	id: z.union([z.string(), z.number()]).transform(String),
@@ -12,14 +13,6 @@ const profileSchema = z.object({
 const emailsSchema = z.array(z.object({ email: z.string(), primary: z.boolean(), verified: z.boolean() }))
 
 export type GitHubProfile = z.infer<typeof profileSchema>
-
-/** GitHub did not say who signed in; the message never holds a token. */
-export class GitHubProfileError extends Error {
-	constructor(reason: string) {
-		super(`GitHub did not tell who signed in: ${reason}. Try again, or sign in with an email link.`)
-		this.name = 'GitHubProfileError'
-	}
-}
 
 /**
  * Sign-in with GitHub, with every address configurable: github.com, GitHub Enterprise, or a local stand-in. Credentials
@@ -66,30 +59,17 @@ export function gitHubProvider(options: {
  * an account made under someone else's address would wait there for its owner. Null when it has
  * verified none: then the sign-in is refused.
  *
- * @throws GitHubProfileError without a token (an exchange that failed must not sign anyone in), or when GitHub refuses
+ * @throws ProviderProfileError: see `readProviderApi`
  */
 export async function readProfile(
 	apiBaseUrl: string,
 	accessToken: string | undefined,
 ): Promise<GitHubProfile> {
-	if (accessToken === undefined || accessToken === '')
-		throw new GitHubProfileError('it issued no access token')
-	const profile = profileSchema.parse(await get(`${apiBaseUrl}/user`, accessToken))
-	const emails = emailsSchema.parse(await get(`${apiBaseUrl}/user/emails`, accessToken))
+	const read = (path: string) =>
+		readProviderApi({ provider: 'GitHub', url: `${apiBaseUrl}${path}`, accessToken })
+	const profile = profileSchema.parse(await read('/user'))
+	const emails = emailsSchema.parse(await read('/user/emails'))
 	const verified = emails.filter((email) => email.verified)
 	const email = (verified.find((candidate) => candidate.primary) ?? verified[0])?.email
 	return { ...profile, email: email === undefined ? null : normaliseEmail(email) }
-}
-
-async function get(url: string, accessToken: string): Promise<unknown> {
-	const response = await fetch(url, {
-		headers: {
-			accept: 'application/vnd.github+json',
-			authorization: `Bearer ${accessToken}`,
-			'user-agent': 'ai-hero',
-		},
-		signal: AbortSignal.timeout(10_000),
-	})
-	if (!response.ok) throw new GitHubProfileError(`it answered ${response.status}`)
-	return response.json()
 }

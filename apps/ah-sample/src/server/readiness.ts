@@ -11,6 +11,8 @@ export type Readiness = {
 	database: 'ok' | 'unreachable'
 	/** Age of the oldest event that has not got out, seconds; null when the database could not tell. */
 	oldestUnsentSeconds: number | null
+	/** The same of the oldest mail. Told, not judged: while mails wait, everything else can be done. */
+	oldestUnsentMailSeconds: number | null
 }
 
 /**
@@ -20,11 +22,21 @@ export type Readiness = {
  */
 export async function readReadiness(read = readBacklog): Promise<Readiness> {
 	try {
-		const { oldestSeconds } = await inTime(read())
-		return { ready: oldestSeconds < STUCK_AFTER_SECONDS, database: 'ok', oldestUnsentSeconds: oldestSeconds }
+		const { oldestSeconds, oldestMailSeconds } = await inTime(read())
+		return {
+			ready: oldestSeconds < STUCK_AFTER_SECONDS,
+			database: 'ok',
+			oldestUnsentSeconds: oldestSeconds,
+			oldestUnsentMailSeconds: oldestMailSeconds,
+		}
 	} catch (error) {
 		log.error('ready.database_unreachable', { error })
-		return { ready: false, database: 'unreachable', oldestUnsentSeconds: null }
+		return {
+			ready: false,
+			database: 'unreachable',
+			oldestUnsentSeconds: null,
+			oldestUnsentMailSeconds: null,
+		}
 	}
 }
 

@@ -1,15 +1,16 @@
 import {stableId} from '@cross-app/shared'
-import {bundle, courseByProductId, stripeIds, ttCourses} from '@sandbox/stack/catalogue'
+import {bundle, courseByProductId, ttCourses} from '@sandbox/stack/catalogue'
+import {ensureProduct} from '@sandbox/stack/stripe-test-mode/ensure-product'
+import {describeChange} from '@sandbox/stack/stripe-test-mode/ensured'
+import {catalogueCurrency, wantedProduct} from '@sandbox/stack/stripe-test-mode/wanted-on-stripe'
 import type Stripe from 'stripe'
 import {toDecimalText} from '../../src/commerce/money'
 import type {PrismaClient} from '../../src/generated/prisma/client'
-import {ensureStripeProduct} from './ensure-stripe-product'
 
 type Course = (typeof ttCourses)[number]
 type Sold = Course | typeof bundle
 
 export const MERCHANT_ACCOUNT_ID = 'merchant-account-stripe'
-const CURRENCY = 'usd'
 
 interface Context {
   db: PrismaClient
@@ -62,30 +63,18 @@ async function seedProduct({db, stripe}: Context, sold: Sold, position: number):
     productId,
     nickname: sold.name,
     status: 1,
-    unitAmount: toDecimalText(sold.priceInCents, CURRENCY),
+    unitAmount: toDecimalText(sold.priceInCents, catalogueCurrency),
   }
   await db.price.upsert({where: {id: priceId}, create: {id: priceId, ...price}, update: price})
-  const ids = stripeIds(productId)
-  const atStripe = await ensureStripeProduct(stripe, {
-    stripeProductId: ids.productId,
-    lookupKey: ids.priceLookupKey,
-    name: sold.name,
-    description: sold.tagline,
-    unitAmount: sold.priceInCents,
-    currency: CURRENCY,
-    metadata: {
-      productId,
-      slug: sold.slug,
-      ...(isCourse ? {} : {bundleProducts: JSON.stringify(await bundleProducts(db, productId))}),
-    },
-  })
+  const wanted = wantedProduct(sold)
+  const atStripe = await ensureProduct(stripe, wanted)
   await seedMerchantRows(db, {
     productId,
     priceId,
-    stripeProductId: ids.productId,
+    stripeProductId: wanted.stripeProductId,
     stripePriceId: atStripe.priceId,
   })
-  return atStripe.notes
+  return atStripe.ensured.map(describeChange).filter((note) => note !== undefined)
 }
 
 async function seedMerchantRows(
@@ -138,21 +127,12 @@ async function seedBundleItems(db: PrismaClient): Promise<void> {
       path: `/courses/${course.slug}`,
       position,
       listPriceAmount: course.priceInCents,
-      listPriceCurrency: CURRENCY,
+      listPriceCurrency: catalogueCurrency,
     }
     await db.bundleItem.upsert({where: {id}, create: {id, ...row}, update: row})
     wanted.push(id)
   }
   await db.bundleItem.deleteMany({where: {productId: bundle.productId, id: {notIn: wanted}}})
-}
-
-/** What Stripe's `metadata.bundleProducts` says (spec "Stripe Setup"): the same as our BundleItem rows. */
-async function bundleProducts(
-  db: PrismaClient,
-  productId: string,
-): Promise<{app: string; productId: string}[]> {
-  const items = await db.bundleItem.findMany({where: {productId}, orderBy: {position: 'asc'}})
-  return items.map((item) => ({app: item.targetApp, productId: item.targetProductId}))
 }
 
 function toContentLesson(lesson: Course['lessons'][number]) {

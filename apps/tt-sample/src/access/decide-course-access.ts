@@ -8,11 +8,16 @@ export const CONFIRM_EMAIL = {
   action: {label: 'Mail me another link', href: '/sign-in?callbackUrl=%2Faccount'},
 }
 
-/** Whether this viewer may watch a course, and if not, what they are told. The only place that decides either. */
+/**
+ * Whether this viewer may watch a course, and if not, what they are told. The only place that decides either.
+ *
+ * @param about a purchase that the reader is looking at: if the course is closed, its own reason is what they are told
+ */
 export async function decideCourseAccess(
   db: Database,
   course: {productId: string; slug: string; title: string},
   userId: string | null,
+  about?: {purchaseId: string},
 ): Promise<CourseAccess> {
   const buy = {label: 'See the course', href: `/products/${course.slug}`}
   if (userId === null) {
@@ -26,8 +31,10 @@ export async function decideCourseAccess(
       },
     }
   }
-  const purchases = await findPurchasesOf(db, userId, course.productId)
-  if (purchases.some((purchase) => purchase.open)) return {open: true}
+  const all = await findPurchasesOf(db, userId, course.productId)
+  if (all.some((purchase) => purchase.open)) return {open: true}
+  const own = all.filter(({id}) => id === about?.purchaseId)
+  const purchases = own.length > 0 ? own : all
   if (purchases.some(({status, proven}) => !proven && (status === 'Valid' || status === 'Restricted'))) {
     return {
       open: false,

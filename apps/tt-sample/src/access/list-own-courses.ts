@@ -5,11 +5,12 @@ import {decideCourseAccess} from './decide-course-access'
 /**
  * The courses of this app that a product contains, and whether this viewer may watch each.
  *
+ * @param purchaseId the purchase that is shown with them: why a course of it is closed is its own matter
  * @param userId null: nobody is signed in, as right after a guest's checkout
  */
 export async function listOwnCourses(
   db: Database,
-  {productId, userId}: {productId: string; userId: string | null},
+  {productId, userId, purchaseId}: {productId: string; userId: string | null; purchaseId?: string},
 ): Promise<OwnCourse[]> {
   const items = await db.bundleItem.findMany({
     where: {productId, targetApp: 'total-typescript'},
@@ -21,7 +22,12 @@ export async function listOwnCourses(
   })
   return Promise.all(
     pages.map(async (page) => {
-      const access = await decideCourseAccess(db, page, userId)
+      const access = await decideCourseAccess(
+        db,
+        page,
+        userId,
+        purchaseId === undefined ? undefined : {purchaseId},
+      )
       return {
         slug: page.slug,
         title: page.title,

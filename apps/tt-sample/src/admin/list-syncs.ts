@@ -1,46 +1,84 @@
-import type {SyncListPage, SyncListRow, SyncRowStatus} from '../components/views'
-import {type Database, listSyncs, type SyncFilter} from '../cross-app'
-import type {CrossAppSync} from '../generated/prisma/client'
+import {syncPeriods} from '../components/admin/sync-filter'
+import type {SyncListPage, SyncListQuery} from '../components/admin/views'
+import {listSyncs, type SyncsAmong} from '../cross-app'
+import type {HostContext} from '../server/host-context'
+import {openSearch} from '../server/sealed-search'
+import {describeSyncRows} from './describe-sync-rows'
+import {findPurchasesByStripeId} from './find-purchases'
 
 const PAGE_SIZE = 25
 
-/** Syncs for support. The page has checked that the viewer may see them. */
+/** One page of syncs for support. The page has checked that the viewer may see them. */
 export async function listSyncsForAdmin(
-  {db}: {db: Database},
-  input: {status: SyncFilter; search: string; page: number},
+  context: HostContext,
+  query: SyncListQuery,
+  {pageSize = PAGE_SIZE}: {pageSize?: number} = {},
 ): Promise<SyncListPage> {
-  const {counts, rows, page, pages} = await listSyncs({db}, {...input, pageSize: PAGE_SIZE})
-  return {counts, rows: await describeSyncRows(db, rows), page, pages}
+  const products = await listTargetProducts(context)
+  const search = openSearch(query.search)
+  const searched = search === null ? 'unreadable' : await readSearch(context, search)
+  if (searched === 'stripe-away' || searched === 'unreadable') {
+    const nothing = {rows: [], newer: null, older: null, purchasesWithoutSyncs: []}
+    return {...nothing, search, products, stripeAway: searched === 'stripe-away'}
+  }
+  const since = syncPeriods.find(({period}) => period === query.period)?.milliseconds ?? null
+  const {rows, newer, older} = await listSyncs(context, {
+    filter: query.filter,
+    targetProductId: query.product === '' ? null : query.product,
+    changedSince: since === null ? null : new Date(context.clock.now().getTime() - since),
+    among: searched,
+    from:
+      query.from === null
+        ? null
+        : {
+            position: {updatedAt: query.from.updatedAt, id: query.from.id},
+            direction: query.from.direction,
+          },
+    pageSize,
+  })
+  return {
+    search,
+    rows: await describeSyncRows(context.crossApp, rows),
+    newer,
+    older,
+    products,
+    purchasesWithoutSyncs: rows.length === 0 ? await withoutSyncs(context, searched) : [],
+    stripeAway: false,
+  }
 }
 
-/** Rows with the names that people know products by. */
-export async function describeSyncRows(db: Database, syncs: CrossAppSync[]): Promise<SyncListRow[]> {
-  const purchases = await db.purchase.findMany({where: {id: {in: syncs.map((sync) => sync.purchaseId)}}})
-  const pages = await db.contentPage.findMany({
-    where: {productId: {in: purchases.map((purchase) => purchase.productId)}},
+/** An id names something or nothing; anything else is the beginning of an address. */
+async function readSearch(context: HostContext, search: string): Promise<SyncsAmong | 'stripe-away'> {
+  if (search === '') return {kind: 'everything'}
+  const byStripe = await findPurchasesByStripeId(context, search)
+  if (byStripe.kind === 'stripe-away') return 'stripe-away'
+  if (byStripe.kind === 'purchases') return byStripe
+  const {db} = context
+  if (search.includes('@')) return {kind: 'address', startsWith: search.toLowerCase()}
+  const sync = await db.crossAppSync.findUnique({where: {id: search}, select: {id: true}})
+  if (sync !== null) return {kind: 'sync', id: sync.id}
+  const purchase = await db.purchase.findUnique({where: {id: search}, select: {id: true}})
+  if (purchase !== null && purchase.id === search) return {kind: 'purchases', ids: [purchase.id]}
+  return {kind: 'address', startsWith: search.toLowerCase()}
+}
+
+/** What was searched exists and simply opens nothing elsewhere: saying "nothing matches" would be wrong. */
+async function withoutSyncs({db}: HostContext, among: SyncsAmong): Promise<string[]> {
+  if (among.kind !== 'purchases' || among.ids.length === 0) return []
+  const withSyncs = await db.crossAppSync.findMany({
+    where: {purchaseId: {in: among.ids}},
+    select: {purchaseId: true},
   })
+  return among.ids.filter((id) => !withSyncs.some(({purchaseId}) => purchaseId === id)).slice(0, 10)
+}
+
+async function listTargetProducts({db}: HostContext): Promise<SyncListPage['products']> {
   const items = await db.bundleItem.findMany({
-    where: {targetProductId: {in: syncs.map((sync) => sync.targetProductId)}},
+    where: {targetApp: {not: 'total-typescript'}},
+    orderBy: [{title: 'asc'}, {targetProductId: 'asc'}],
+    select: {targetProductId: true, title: true},
   })
-  return syncs.map((sync) => {
-    const purchase = purchases.find((candidate) => candidate.id === sync.purchaseId)
-    const page = pages.find((candidate) => candidate.productId === purchase?.productId)
-    const item = items.find((candidate) => candidate.targetProductId === sync.targetProductId)
-    return {
-      syncId: sync.id,
-      purchaseId: sync.purchaseId,
-      email: sync.ownerEmail,
-      productTitle: page?.title ?? purchase?.productId ?? 'unknown',
-      targetProductTitle: item?.title ?? sync.targetProductId,
-      targetApp: sync.targetApp,
-      status: sync.status as SyncRowStatus,
-      desiredState: sync.desiredState as SyncListRow['desiredState'],
-      revision: sync.revision,
-      ackedRevision: sync.ackedRevision,
-      attempts: sync.retryCount,
-      lastError: sync.errorMessage,
-      nextAttemptAt: sync.nextAttemptAt?.toISOString() ?? null,
-      updatedAt: sync.updatedAt.toISOString(),
-    }
-  })
+  return items
+    .map(({targetProductId: id, title}) => ({id, title}))
+    .filter(({id}, index, all) => all.findIndex((other) => other.id === id) === index)
 }

@@ -119,6 +119,31 @@ describe('the status of an account’s page', () => {
   })
 })
 
+describe('a closed course on the account page', () => {
+  it('is explained by the purchase it stands with, not by another one of the same course', async () => {
+    const {userId, purchaseId, shop} = await createPurchase()
+    await db.purchase.update({where: {id: purchaseId}, data: {status: 'Disputed'}})
+    await db.purchase.create({
+      data: {userId, productId: shop.ownProductId, totalAmount: 100, status: 'Refunded'},
+    })
+    const {purchases} = await getAccount(hostContext, {userId})
+    const noteOf = (productSlug: string) =>
+      purchases.find((purchase) => purchase.productSlug === productSlug)?.courses[0]?.note
+    expect(noteOf(shop.slug)).toContain('bank')
+    const {slug} = await db.contentPage.findUniqueOrThrow({where: {productId: shop.ownProductId}})
+    expect(noteOf(slug)).toContain('refunded')
+  })
+
+  it('is open on both when one purchase opens it', async () => {
+    const {userId, shop} = await createPurchase()
+    await db.purchase.create({
+      data: {userId, productId: shop.ownProductId, totalAmount: 100, status: 'Refunded'},
+    })
+    const {purchases} = await getAccount(hostContext, {userId})
+    expect(purchases.map(({courses}) => courses[0]?.open)).toEqual([true, true])
+  })
+})
+
 describe('the thank-you page of a guest', () => {
   it('says that nothing opens before the address is confirmed, and renews itself when it is', async () => {
     const {sessionId, userId} = await createGuestPurchase()

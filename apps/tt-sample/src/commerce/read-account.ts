@@ -36,7 +36,7 @@ export async function getAccount(
 }
 
 /** A provider that this site no longer offers is shown while someone is connected by it. */
-async function listSignInWays(
+export async function listSignInWays(
   db: Database,
   {id: userId, accounts}: {id: string; accounts: Account[]},
   offered: {id: string; name: string}[],
@@ -81,7 +81,11 @@ async function describePurchases(
         purchasedAt: purchase.createdAt.toISOString(),
         price: {amount: origin?.amountPaid ?? 0, currency: origin?.currency ?? 'usd'},
         status: purchaseStateOf(purchase.status),
-        courses: await listOwnCourses(db, {productId: purchase.productId, userId}),
+        courses: await listOwnCourses(db, {
+          productId: purchase.productId,
+          userId,
+          purchaseId: purchase.id,
+        }),
         syncs: syncs[purchase.id] ?? [],
       }
     }),

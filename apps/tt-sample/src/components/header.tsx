@@ -24,7 +24,7 @@ export function Header({viewer}: {viewer: Viewer | null | undefined}) {
           <span className="hidden sm:block">
             <HeaderLink href="/#courses">Courses</HeaderLink>
           </span>
-          {viewer?.role === 'ADMIN' && <HeaderLink href="/admin/syncs">Syncs</HeaderLink>}
+          {viewer?.role === 'ADMIN' && <HeaderLink href="/admin">Admin</HeaderLink>}
           {viewer === null ? (
             <HeaderLink href="/sign-in">Sign in</HeaderLink>
           ) : (

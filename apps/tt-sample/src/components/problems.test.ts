@@ -22,6 +22,7 @@ describe('signInProblem', () => {
       'Verification',
       'ProviderEmailMissing',
       'EmailSignin',
+      'TooManyEmails',
       'Configuration',
     ].map((code) => signInProblem(code).title)
     expect(new Set(titles).size).toBe(titles.length)

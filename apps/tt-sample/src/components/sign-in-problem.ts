@@ -33,6 +33,12 @@ export function signInProblem(code: string): {title: string; detail: string} {
         title: 'The email could not be sent',
         detail: 'Check the address and try again. If it is right, wait a minute first.',
       }
+    case 'TooManyEmails':
+      return {
+        title: 'We have mailed you several links already',
+        detail:
+          'Use the newest one, and look among unwanted mail too. Each works. If none has come, try again in ten minutes.',
+      }
     case 'SessionRequired':
       return {title: 'Please sign in first', detail: 'That page is for signed-in people only.'}
     case 'Configuration':

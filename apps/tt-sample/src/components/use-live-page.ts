@@ -2,6 +2,7 @@ import {useRouter} from 'next/router'
 import {useEffect, useRef} from 'react'
 import type {SyncStatus} from '../cross-app/ui/sync-view'
 import {type LiveSyncStatus, useSyncStatus} from '../cross-app/ui/use-sync-status'
+import {refreshPage} from './refresh-page'
 
 /**
  * Keeps the status current, and has the server render the rest of the page anew when the change reaches beyond it:
@@ -20,7 +21,7 @@ export function useLivePage(options: {
   useEffect(() => {
     if (shown.current === current) return
     shown.current = current
-    void router.replace(router.asPath, undefined, {scroll: false})
+    void refreshPage(router)
   }, [current, router])
 
   return live

@@ -1,6 +1,5 @@
 import type {LinkView} from '../cross-app/ui/link-view'
 import type {SyncStatus, SyncView} from '../cross-app/ui/sync-view'
-import type {RemoteTimeline, TimelineEntry} from '../cross-app/ui/timeline-view'
 
 /**
  * What the pages show, as plain JSON: these are the shapes that the read functions of the server return and that
@@ -151,49 +150,4 @@ export interface BundleOfferView {
   price: Money
   /** What its parts cost one by one, and what the bundle saves; null when that can't be told. */
   separately: {price: Money; saving: Money} | null
-}
-
-export type SyncRowStatus = 'pending' | 'synced' | 'failed' | 'revoked'
-export type SyncFilter = 'all' | SyncRowStatus
-
-/** One row of the admin list. */
-export interface SyncListRow {
-  syncId: string
-  purchaseId: string
-  email: string
-  productTitle: string
-  targetProductTitle: string
-  targetApp: string
-  status: SyncRowStatus
-  desiredState: 'granted' | 'suspended' | 'revoked'
-  revision: number
-  ackedRevision: number
-  attempts: number
-  lastError: string | null
-  nextAttemptAt: string | null
-  updatedAt: string
-}
-
-export interface SyncListPage {
-  /** For the same search. */
-  counts: Record<SyncFilter, number>
-  rows: SyncListRow[]
-  /** Counted from 1. */
-  page: number
-  pages: number
-}
-
-export interface PurchaseTimelineView {
-  purchase: {
-    id: string
-    email: string
-    productTitle: string
-    price: Money
-    purchasedAt: string
-    status: PurchaseState
-    checkoutSessionId: string | null
-  }
-  syncs: SyncListRow[]
-  here: TimelineEntry[]
-  there: RemoteTimeline
 }

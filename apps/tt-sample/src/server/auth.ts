@@ -6,6 +6,7 @@ import {authCookies} from './auth/cookies'
 import {findSessionUser} from './auth/find-session-user'
 import {env} from './env'
 import {hostContext} from './host-context'
+import {isAdmin} from './is-admin'
 
 export type {Viewer}
 
@@ -33,7 +34,7 @@ export async function getViewer(
     id: user.id,
     name: user.name,
     email: user.email,
-    role: user.roles.split(',').some((role) => role.trim().toUpperCase() === 'ADMIN') ? 'ADMIN' : 'USER',
+    role: isAdmin(user.roles) ? 'ADMIN' : 'USER',
   }
 }
 

@@ -1,21 +1,20 @@
 import {PrismaMariaDb} from '@prisma/adapter-mariadb'
 import {PrismaClient} from '../generated/prisma/client'
+import {readDatabaseUrl} from './database-url'
 import {env} from './env'
 
 /**
  * A Prisma client of its own pool. Times are UTC on both ends; a lock that is not to be had in a few seconds is given
  * up, so that the transaction can be tried again instead of holding others up.
  *
- * @param databaseUrl mysql://user:password@host:port/database
+ * @param databaseUrl mysql://user:password@host:port/database, with `?ssl=true` for TLS
+ * @throws DatabaseUrlError
  */
 export function createDatabase(databaseUrl: string, connectionLimit: number): PrismaClient {
-  const url = new URL(databaseUrl)
+  const {ssl, ...address} = readDatabaseUrl(databaseUrl)
   const adapter = new PrismaMariaDb({
-    host: url.hostname,
-    port: Number(url.port || 3306),
-    user: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
-    database: decodeURIComponent(url.pathname.slice(1)),
+    ...address,
+    ...(ssl === undefined ? {} : {ssl}),
     connectionLimit,
     minimumIdle: 1,
     // A lost server is noticed in seconds, not in minutes.

@@ -50,6 +50,8 @@ describe('readEnvironment', () => {
 
   it.each([
     ['DATABASE_URL', 'postgres://127.0.0.1/tt'],
+    ['DATABASE_URL', 'mysql://user:hidden@127.0.0.1/tt?sslmode=disable'],
+    ['DATABASE_URL', 'mysql://user:hidden@127.0.0.1/tt?ssl=true&connection_limit=5'],
     ['NEXTAUTH_URL', 'localhost:3000'],
     ['NEXTAUTH_SECRET', 'short'],
     ['CRON_SECRET', 'short'],

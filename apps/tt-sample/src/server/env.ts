@@ -1,4 +1,5 @@
 import {z} from 'zod'
+import {DatabaseUrlError, readDatabaseUrl} from './database-url'
 
 /** The environment can't be used; the message names each variable and says what it should be. */
 export class EnvironmentError extends Error {
@@ -18,10 +19,19 @@ const variables = z.object({
     .string()
     .regex(/^[a-z0-9-]{1,40}$/, 'takes lower-case letters, digits and dashes')
     .default('tt'),
-  DATABASE_URL: z.url({
-    protocol: /^(mysql|mariadb)$/,
-    error: 'has the form mysql://user:password@host:port/database',
-  }),
+  /** `?ssl=true` for TLS, as hosted databases want it. */
+  DATABASE_URL: z
+    .url({
+      protocol: /^(mysql|mariadb)$/,
+      error: 'has the form mysql://user:password@host:port/database',
+    })
+    .superRefine((value, context) => {
+      try {
+        readDatabaseUrl(value)
+      } catch (error) {
+        if (error instanceof DatabaseUrlError) context.addIssue({code: 'custom', message: error.message})
+      }
+    }),
   /** Connections of this process to the database. */
   DATABASE_CONNECTION_LIMIT: z.coerce.number().int().min(2).max(200).default(10),
   STRIPE_SECRET_KEY: text,

@@ -27,3 +27,12 @@ export async function recordAudit(tx: Executor, entry: AuditEntry): Promise<void
 		data: entry.data,
 	})
 }
+
+/** The same for what anybody can cause as often as they like: one row for one id, however often it is told. */
+export async function recordAuditOnce(tx: Executor, entry: AuditEntry & { id: string }): Promise<void> {
+	const { id, actor, action, subject, data } = entry
+	await tx
+		.insert(auditEvents)
+		.values({ id, actor, action, purchaseId: entry.purchaseId ?? null, subject, data })
+		.onDuplicateKeyUpdate({ set: { id } })
+}

@@ -17,6 +17,8 @@ export type EmailBody = {
 	action: EmailLink | null
 	/** Set apart at the end, in smaller type. */
 	notes: { text: string; link?: EmailLink }[]
+	/** Why the reader gets it, where that is not their account or a bundle. */
+	footer?: string
 }
 
 export type EmailLink = { label: string; href: string }

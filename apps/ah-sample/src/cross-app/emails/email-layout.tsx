@@ -110,7 +110,8 @@ export function EmailLayout({ content }: { content: EmailBody }) {
 						className="mail-quiet"
 						style={{ margin: '18px 4px 0', fontSize: '14px', lineHeight: '1.5', color: quietInk }}
 					>
-						You get this mail because of your AI Hero account or a bundle that you bought.
+						{content.footer ??
+							'You get this mail because of your AI Hero account or a bundle that you bought.'}
 					</Text>
 				</Container>
 			</Body>

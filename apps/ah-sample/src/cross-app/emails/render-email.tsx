@@ -14,8 +14,12 @@ import { writePlainText } from './write-plain-text'
  * Writes one mail: its subject, its HTML and its plain-text part. The same content always gives the same mail, which is
  * what an idempotency key promises to the provider.
  */
-export async function renderEmail(content: EmailContent): Promise<RenderedEmail> {
-	const body = bodyOf(content)
+export function renderEmail(content: EmailContent): Promise<RenderedEmail> {
+	return renderBody(bodyOf(content))
+}
+
+/** The same for a mail of the app's own, such as the one that signs in. */
+export async function renderBody(body: EmailBody): Promise<RenderedEmail> {
 	return {
 		subject: body.subject,
 		html: await render(<EmailLayout content={body} />),

@@ -1,4 +1,5 @@
 import { alert } from '../host'
+import { REJECTED } from './open-event'
 
 /**
  * For `onFailure`: every attempt of a run failed. Nothing is lost, since the seller sends again until it is answered,
@@ -8,7 +9,7 @@ export async function alertOnFailure(input: {
 	error: Error
 	event: { data: { function_id: string; run_id: string } }
 }): Promise<void> {
-	if (input.error.name === 'NonRetriableError') return
+	if (input.error.name === 'NonRetriableError' || input.error.message.startsWith(REJECTED)) return
 	await alert({
 		actor: 'inngest',
 		action: 'function-failed',

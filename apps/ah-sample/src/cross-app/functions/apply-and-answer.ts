@@ -1,7 +1,7 @@
 import type { GetStepTools, Inngest } from 'inngest'
-import { answerGrant } from '../grants/answer-grant'
 import { applyOrRefuse } from '../grants/apply-or-refuse'
 import { toDesiredRevision } from '../grants/desired-revision'
+import { sendAnswer } from '../grants/send-answer'
 import { bridge, context } from '../host'
 import { dispatchAfterCommit } from '../outbox/dispatch-after-commit'
 import { openEvent } from './open-event'
@@ -26,6 +26,7 @@ export async function applyAndAnswer(
 		return applied
 	})
 	await step.run('answer', async () => {
-		await bridge.send(result.kind === 'refused' ? result.answer : await answerGrant(context, result))
+		if (result.kind === 'refused') await bridge.send(result.answer)
+		else await sendAnswer(context, result)
 	})
 }

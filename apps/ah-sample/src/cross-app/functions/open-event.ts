@@ -3,6 +3,9 @@ import { NonRetriableError } from 'inngest'
 import { postponeEvent, rejectEvent } from '../audit/reject-event'
 import { bridge, context } from '../host'
 
+/** How the error of a rejected event begins. A failed run hands on its message, not always its error's class. */
+export const REJECTED = 'Rejected: '
+
 /**
  * Verifies an event before anything else is done with it. Nothing of the readable copy is used, and nothing is written
  * for an event that is not genuine but the record of its rejection.
@@ -25,6 +28,6 @@ export async function openEvent<Name extends CrossAppEventName>(
 			throw reason
 		}
 		await rejectEvent(context, unverified)
-		throw new NonRetriableError(reason.message, { cause: reason })
+		throw new NonRetriableError(`${REJECTED}${reason.message}`, { cause: reason })
 	}
 }

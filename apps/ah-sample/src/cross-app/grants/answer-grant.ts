@@ -14,9 +14,18 @@ export async function answerGrant(
 	context: Pick<CrossAppContext, 'db'>,
 	input: { grantId: string },
 ): Promise<CrossAppEvent> {
-	const [row] = await context.db.select().from(crossAppGrants).where(eq(crossAppGrants.id, input.grantId))
-	if (row === undefined) throw new NotFoundError(`There is no grant ${input.grantId}.`)
-	return describeForSeller(row)
+	return describeForSeller(await readGrantRow(context, input))
+}
+
+/** One stored grant, without a lock. @throws NotFoundError */
+export async function readGrantRow(
+	{ db }: Pick<CrossAppContext, 'db'>,
+	{ grantId }: { grantId: string },
+): Promise<GrantRow> {
+	const [row] = await db.select().from(crossAppGrants).where(eq(crossAppGrants.id, grantId))
+	if (row === undefined)
+		throw new NotFoundError(`There is no grant ${grantId}. Look it up under /admin/grants.`)
+	return row
 }
 
 /** A grant as `entitlement/granted` or `entitlement/revoked`: for the answer and for the read API. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm'
 import { type SendingContext, SOURCE_APP } from '../context'
 import { crossAppGrants } from '../schema'
-import { describeForSeller } from './answer-grant'
+import { sendStoredAnswer } from './send-answer'
 
 /**
  * Answers the seller about the grants of one of its users: those that a link claimed, or those that nobody holds now. As
@@ -25,6 +25,6 @@ export async function answerGrantsOfSellerUser(
 			),
 		)
 		.orderBy(asc(crossAppGrants.id))
-	for (const row of rows) await context.bridge.send(describeForSeller(row))
+	for (const row of rows) await sendStoredAnswer(context, row)
 	return rows.length
 }

@@ -1,6 +1,6 @@
-import { type NextGrant, nextGrant, stableId, UnknownProductError } from '@cross-app/shared'
+import { CrossAppError, type NextGrant, nextGrant, stableId, UnknownProductError } from '@cross-app/shared'
 import { and, eq } from 'drizzle-orm'
-import { recordAudit } from '../audit/record-audit'
+import { recordAudit, recordAuditOnce } from '../audit/record-audit'
 import type { CrossAppContext, Transaction } from '../context'
 import { databaseNow } from '../database/clock'
 import { StartAgainError } from '../database/transact'
@@ -24,6 +24,26 @@ export type AppliedRevision = {
 	outboxIds: string[]
 }
 
+/** A person who has a stored revision applied again. */
+export type AskedBy = {
+	actor: string
+	/** Why, for the audit. */
+	reason: string
+	/** Of the audit row, which tells this very press from every other one. */
+	auditId: string
+	/** The version the person was looking at: on any other nothing is done. */
+	stateVersion: number
+}
+
+/** The grant is not the one that a person was looking at; nothing was done. */
+export class GrantChangedError extends CrossAppError {
+	constructor(grantId: string) {
+		super('grant-changed', `Grant ${grantId} has changed since it was looked at. Look at it again.`, {
+			retryable: false,
+		})
+	}
+}
+
 /** A claim names a link's user and, perhaps, a former one: each may turn out to be deleted, and is released once. */
 const ATTEMPTS = 4
 
@@ -33,12 +53,14 @@ const ATTEMPTS = 4
  *
  * Locks: the owner's AccountLink row, User rows, the grant. Everything is written in one transaction, or nothing is.
  *
+ * @param askedBy given when a person asks for what is stored
  * @throws UnknownProductError when access would open to a product that does not exist here (spec 001, "Bundle
- * Purchase"); nothing is written
+ * Purchase"), and GrantChangedError; nothing is written
  */
 export async function applyRevision(
 	context: CrossAppContext,
 	revision: DesiredRevision,
+	askedBy: AskedBy | null = null,
 ): Promise<AppliedRevision> {
 	const owner: LinkKey = {
 		linkedApp: revision.sourceApp,
@@ -53,7 +75,9 @@ export async function applyRevision(
 	await ensureAccountLinkRow(context, owner)
 	const released: string[] = []
 	for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-		const result = await context.transact((tx) => applyUnderLocks(context, tx, { revision, owner, grantId }))
+		const result = await context.transact((tx) =>
+			applyUnderLocks(context, tx, { revision, owner, grantId, askedBy, first: attempt === 1 }),
+		)
 		if (!('missingUserId' in result)) return { ...result, outboxIds: [...released, ...result.outboxIds] }
 		// The account is gone: its link and claims end first, then the revision applies as to anyone unlinked.
 		const { outboxIds } = await releaseMissingUser(context, { userId: result.missingUserId })
@@ -65,7 +89,14 @@ export async function applyRevision(
 async function applyUnderLocks(
 	context: CrossAppContext,
 	tx: Transaction,
-	input: { revision: DesiredRevision; owner: LinkKey; grantId: string },
+	input: {
+		revision: DesiredRevision
+		owner: LinkKey
+		grantId: string
+		askedBy: AskedBy | null
+		/** Later attempts come after a release of our own, which has changed the version. */
+		first: boolean
+	},
 ): Promise<AppliedRevision | { missingUserId: string }> {
 	const { revision, grantId } = input
 	const link = await lockAccountLink(tx, input.owner)
@@ -80,6 +111,9 @@ async function applyUnderLocks(
 	const stored = before === null ? null : await lockGrant(tx, before.id)
 	if (stored !== null && stored.userId !== null && !users.has(stored.userId)) {
 		throw new StartAgainError('the grant got another claimant before it was locked')
+	}
+	if (input.first && input.askedBy !== null && stored?.stateVersion !== input.askedBy.stateVersion) {
+		throw new GrantChangedError(grantId)
 	}
 	const content = await context.host.readProductContent(tx, revision.productId)
 	const unlinkingLinkRevision = newestUnlinking(stored, revision)
@@ -108,7 +142,7 @@ async function applyUnderLocks(
 			: openIds
 		await saveGrant(context, tx, { revision, grantId, stored, next, entitlementIds, unlinkingLinkRevision })
 	}
-	await auditRevision(tx, { revision, grantId, stored, next })
+	await auditRevision(tx, { revision, grantId, stored, next, askedBy: input.askedBy })
 	if (next.outcome === 'conflict') {
 		context.log.error('cross_app.alert.grant_conflict', { grantId, purchaseId: revision.purchaseId })
 	}
@@ -196,13 +230,19 @@ async function saveGrant(
 
 async function auditRevision(
 	tx: Transaction,
-	input: { revision: DesiredRevision; grantId: string; stored: GrantRow | null; next: Decision },
+	input: {
+		revision: DesiredRevision
+		grantId: string
+		stored: GrantRow | null
+		next: Decision
+		askedBy: AskedBy | null
+	},
 ): Promise<void> {
-	const { revision, stored, next } = input
+	const { revision, stored, next, askedBy } = input
 	const { status } = toGrantColumns(next.grant)
-	await recordAudit(tx, {
-		actor: revision.sourceApp,
-		action: actionOf(stored, next),
+	const entry = {
+		actor: askedBy?.actor ?? revision.sourceApp,
+		action: askedBy === null ? actionOf(stored, next) : 'grant.retried',
 		purchaseId: revision.purchaseId,
 		subject: input.grantId,
 		data: {
@@ -214,9 +254,11 @@ async function auditRevision(
 			stateVersion: next.grant.stateVersion,
 			claimed: next.grant.claim !== null,
 			ownerChanged: stored !== null && stored.sourceUserId !== next.grant.desired.ownerUserId,
-			reason: revision.stopReason,
+			reason: askedBy?.reason ?? revision.stopReason,
 		},
-	})
+	}
+	if (askedBy === null) await recordAudit(tx, entry)
+	else await recordAuditOnce(tx, { ...entry, id: askedBy.auditId })
 }
 
 function actionOf(stored: GrantRow | null, next: Decision): string {

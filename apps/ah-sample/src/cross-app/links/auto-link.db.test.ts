@@ -7,6 +7,7 @@ import {
 	aRevision,
 	aToken,
 	auditedOf,
+	deleteUser,
 	detachProviderAccount,
 	makeOwner,
 	makeProviderAccount,
@@ -19,6 +20,7 @@ import {
 import { autoLink } from './auto-link'
 import { buildLogin } from './build-login'
 import { confirmLink } from './confirm-link'
+import { releaseMissingUser } from './release-missing-user'
 import { unlink } from './unlink'
 import { unlinkOwn } from './unlink-own'
 
@@ -133,6 +135,44 @@ describe('autoLink', () => {
 
 		await confirmLink(context, { token: aToken(owner), userId: user.id })
 		expect(await readLinkOf(owner.userId)).toMatchObject({ userId: user.id, linkRevision: 3 })
+	})
+
+	it('never revives a pair that a person undid, although the seller’s user was linked elsewhere since', async () => {
+		const { owner, user } = await makeUnlinkedBuyer()
+		const { providerAccountId } = await makeProviderAccount({ userId: user.id })
+		const login = () => aLogin({ userId: owner.userId, providerAccountId })
+		await autoLink(context, { login: login() })
+		await unlinkOwn(context, { userId: user.id })
+		const other = await makeUser()
+		await confirmLink(context, { token: aToken(owner), userId: other.id })
+		await deleteUser(other.id)
+		await releaseMissingUser(context, { userId: other.id })
+
+		expect(await refusalOf(autoLink(context, { login: login() }))).toBe('undone-before')
+		expect(await linksOf(user.id)).toEqual([])
+
+		// Control: what nobody undid is made, with somebody else's account, by the same sign-in.
+		const third = await makeUser()
+		const account = await makeProviderAccount({ userId: third.id })
+		const elsewhere = aLogin({ userId: owner.userId, providerAccountId: account.providerAccountId })
+		expect(await autoLink(context, { login: elsewhere })).toMatchObject({ outcome: 'linked' })
+	})
+
+	it('a link that a person confirms makes the pair one that may come back by itself', async () => {
+		const { owner, user } = await makeUnlinkedBuyer()
+		const { providerAccountId } = await makeProviderAccount({ userId: user.id })
+		const login = aLogin({ userId: owner.userId, providerAccountId })
+		await autoLink(context, { login })
+		await unlinkOwn(context, { userId: user.id })
+		await confirmLink(context, { token: aToken(owner), userId: user.id })
+		await unlink(context, {
+			sellerUserId: owner.userId,
+			linkRevision: null,
+			by: 'refused',
+			release: false,
+			actor: 'total-typescript',
+		})
+		expect(await autoLink(context, { login })).toMatchObject({ outcome: 'linked' })
 	})
 
 	it('links again when the earlier link ended because an account went away', async () => {

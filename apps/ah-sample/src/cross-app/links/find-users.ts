@@ -1,6 +1,7 @@
-import { inArray } from 'drizzle-orm'
+import { eq, inArray } from 'drizzle-orm'
 import type { Executor, Transaction } from '../context'
 import { hostUsers } from '../host-tables'
+import { addressOf } from './address-of'
 
 export type HostUser = typeof hostUsers.$inferSelect
 
@@ -28,4 +29,10 @@ export async function readUsers(tx: Executor, ids: string[]): Promise<Map<string
 /** The host's id column ignores case; an id does not. */
 function byExactId(rows: HostUser[], ids: string[]): Map<string, HostUser> {
 	return new Map(rows.filter((row) => ids.includes(row.id)).map((row) => [row.id, row]))
+}
+
+/** Users here by their address, normalised. The host's column folds case and accents: what is found is compared again. */
+export async function findUsersByEmail(db: Executor, address: string): Promise<HostUser[]> {
+	const rows = await db.select().from(hostUsers).where(eq(hostUsers.email, address))
+	return rows.filter((row) => addressOf(row) === address)
 }

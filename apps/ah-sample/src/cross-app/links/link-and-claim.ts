@@ -15,6 +15,7 @@ import { drizzleLinkStore } from './drizzle-link-store'
 import { lockUsers } from './find-users'
 import { recordRefusal } from './record-refusal'
 import { releaseMissingUser } from './release-missing-user'
+import { forgetUndonePair, wasPairUndone } from './undone-pair'
 
 /** What a link rests on: a person's yes to a token, or the same provider account on both sides. */
 export type LinkGround =
@@ -74,7 +75,10 @@ async function linkUnderLock(
 	const user = (await lockUsers(tx, [userId])).get(userId)
 	if (user === undefined) throw new LinkRefusedError('user-missing')
 	const now = await readDatabaseClock(tx)
-	if (ground.kind === 'automatic') await ground.check(tx, now)
+	if (ground.kind === 'automatic') {
+		await ground.check(tx, now)
+		if (await wasPairUndone(tx, { sellerUserId, userId })) throw new LinkRefusedError('undone-before')
+	}
 	const { outcome, record } = await linkAccounts(held, {
 		granterUserId: userId,
 		now,
@@ -90,6 +94,7 @@ async function linkUnderLock(
 	})
 	const { linkRevision } = record
 	if (outcome === 'already-linked') return { outcome, linkRevision, grantIds: [], outboxIds: [] }
+	if (ground.kind === 'explicit') await forgetUndonePair(tx, { sellerUserId, userId })
 	const claimed = await claimGrants(context, tx, { sellerUserId, user, linkRevision })
 	await recordAudit(tx, {
 		actor: `user:${userId}`,

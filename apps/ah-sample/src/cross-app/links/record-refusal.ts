@@ -1,8 +1,14 @@
-import type { LinkRefusal } from '@cross-app/shared'
-import { recordAudit } from '../audit/record-audit'
+import { type LinkRefusal, stableId } from '@cross-app/shared'
+import { recordAuditOnce } from '../audit/record-audit'
 import type { CrossAppContext } from '../context'
+import { readDatabaseClock } from '../database/clock'
 
-/** The one thing that a refused link leaves behind. What is not known, as with a token that is not genuine, is null. */
+const ONCE_IN_MS = 60_000
+
+/**
+ * The one thing that a refused link leaves behind. What is not known, as with a token that is not genuine, is null. The
+ * same refusal, of the same two, is written once a minute: whoever asks a thousand times must not fill the audit.
+ */
 export async function recordRefusal(
 	context: Pick<CrossAppContext, 'db' | 'log'>,
 	input: {
@@ -14,10 +20,15 @@ export async function recordRefusal(
 ): Promise<void> {
 	const { refusal, sellerUserId, userId, method } = input
 	context.log.info('cross_app.link_refused', { refusal, method })
-	await recordAudit(context.db, {
-		actor: userId === null ? 'unknown' : `user:${userId}`,
+	const now = await readDatabaseClock(context.db)
+	const minute = Math.floor(now.getTime() / ONCE_IN_MS)
+	const subject = sellerUserId ?? 'unknown'
+	const actor = userId === null ? 'unknown' : `user:${userId}`
+	await recordAuditOnce(context.db, {
+		id: await stableId('link-refused', subject, actor, refusal, method, String(minute)),
+		actor,
 		action: 'link.refused',
-		subject: sellerUserId ?? 'unknown',
+		subject,
 		data: { refusal, linkedUserId: sellerUserId, userId, method },
 	})
 }

@@ -12,6 +12,7 @@ import { readDatabaseClock } from '../database/clock'
 import { releaseClaims } from '../grants/release-claims'
 import { announceUnlink } from './announce-unlink'
 import { drizzleLinkStore } from './drizzle-link-store'
+import { noteUndonePair } from './undone-pair'
 
 export type UnlinkInput = {
 	sellerUserId: string
@@ -22,6 +23,8 @@ export type UnlinkInput = {
 	release: boolean
 	/** Who did it, for the audit: `user:<id>`, `total-typescript`. */
 	actor: string
+	/** Why, for the audit, when somebody else than the person did it. */
+	reason?: string
 	/** Touches nothing but the link that is named: see `unlinkAccounts`. */
 	exactly?: boolean
 	/** Only a live link of this AI Hero user is meant. */
@@ -72,6 +75,10 @@ async function unlinkUnderLock(held: HeldLink<Transaction>, input: UnlinkInput):
 	if (record.linkRevision === held.record.linkRevision && released.length === 0) {
 		return { outcome, record, grantIds: [], outboxIds: [] }
 	}
+	const ended = record.link?.ended
+	if (record.link && ended && outcome !== 'unchanged') {
+		await noteUndonePair(tx, { sellerUserId, userId: record.link.granterUserId, by: ended.by })
+	}
 	await recordAudit(tx, {
 		actor,
 		action: actionOf(outcome, released.length),
@@ -83,6 +90,7 @@ async function unlinkUnderLock(held: HeldLink<Transaction>, input: UnlinkInput):
 			by,
 			released: release,
 			claims: released.length,
+			...(input.reason === undefined ? {} : { reason: input.reason }),
 		},
 	})
 	const outboxIds = await announceUnlink(tx, record, {

@@ -104,7 +104,7 @@ describe('GET /account-link/confirm', () => {
 	it.each(['', 'nonsense', 'a.b.c'])(
 		'leads from an invalid token (%s) to a clear page, audited',
 		async (token) => {
-			const since = new Date(Date.now() - 1000)
+			const since = new Date(Date.now() - 60_000)
 			const response = await handleLinkConfirm(new Request(`${BASE}/account-link/confirm?token=${token}`))
 			expect(locationOf(response)).toBe('/account-link/problem?reason=token-invalid')
 			expect(response.headers.get('set-cookie')).toBeNull()
@@ -204,7 +204,7 @@ describe('POST /account-link/accept', () => {
 		['a body that is no form', { body: '{}' }],
 	])('does nothing for %s (case 24), audited', async (_name, changed) => {
 		const { owner, user } = await makeUnlinkedBuyer()
-		const since = new Date(Date.now() - 1000)
+		const since = new Date(Date.now() - 60_000)
 		const response = await accept({ token: await tokenOf(owner), session: aSession(user.id), ...changed })
 		expect(locationOf(response)).toBe('/account-link/problem?reason=form-expired')
 		expect((await readLinkOf(owner.userId))?.userId ?? null).toBeNull()

@@ -1,8 +1,19 @@
 import { createBridge } from '@cross-app/shared'
 import { describe, expect, it } from 'vitest'
 import { recordAudit } from '../audit/record-audit'
-import { bridge, db, env } from '../host'
-import { apply, aRevision, makeLinkedBuyer, randomId } from '../testing/fixtures'
+import { bridge, context, db, env } from '../host'
+import { confirmLink } from '../links/confirm-link'
+import { unlinkOwn } from '../links/unlink-own'
+import {
+	apply,
+	aRevision,
+	aToken,
+	makeLinkedBuyer,
+	makeOwner,
+	makeUnlinkedBuyer,
+	makeUser,
+	randomId,
+} from '../testing/fixtures'
 import { sellerBridge, sellerSecrets } from '../testing/seller'
 import { handleChanges } from './changes'
 import { handleCron } from './cron'
@@ -95,9 +106,52 @@ describe('GET /api/cross-app/timeline', () => {
 		expect(rows.map((row) => row.subject)).toContain(subject)
 	})
 
-	it('needs a token, and one of the two parameters', async () => {
-		expect((await timeline('purchaseId=x', 'Bearer nonsense')).status).toBe(401)
-		expect((await timeline('', await asSeller())).status).toBe(400)
+	it('tells what concerns one of the seller’s users: purchases, links, and the linked account here', async () => {
+		const { owner, user, productId } = await makeUnlinkedBuyer()
+		await apply(aRevision({ owner, productId }), aRevision({ owner: makeOwner(), productId }))
+		await confirmLink(context, { token: aToken(owner), userId: user.id })
+		for (const [action, subject] of [
+			['user.email-verified', user.id],
+			['user.email-verified', (await makeUser()).id],
+		] as const) {
+			await recordAudit(db, { actor: 'sign-in', action, subject, data: {} })
+		}
+		const response = await timeline(`userId=${owner.userId}`, await asSeller())
+		expect(response.status).toBe(200)
+		const { rows } = (await response.json()) as { rows: { action: string; subject: string }[] }
+		expect(rows.map(({ action }) => action).sort()).toEqual([
+			'grant.applied',
+			'grant.claimed',
+			'link.linked',
+			'user.email-verified',
+		])
+		const limited = await timeline(`userId=${owner.userId}&limit=2`, await asSeller())
+		expect(((await limited.json()) as { rows: unknown[] }).rows).toHaveLength(2)
+
+		// Unlinked, what the person here does is no business of the seller's any more.
+		await unlinkOwn(context, { userId: user.id })
+		const after = await timeline(`userId=${owner.userId}`, await asSeller())
+		expect(JSON.stringify(await after.json())).not.toContain('user.email-verified')
+		const nobody = await timeline('userId=nobody', await asSeller())
+		expect(await nobody.json()).toMatchObject({ rows: [] })
+	})
+
+	it('needs a token, one parameter and no more, and a limit within bounds', async () => {
+		for (const query of ['purchaseId=x', 'userId=x', 'since=2026-11-20T10:00:00Z']) {
+			expect([query, (await timeline(query, 'Bearer nonsense')).status]).toEqual([query, 401])
+			expect([query, (await timeline(query, await asSeller())).status]).toEqual([query, 200])
+		}
+		for (const query of [
+			'',
+			'purchaseId=x&userId=x',
+			'userId=',
+			`userId=${'x'.repeat(192)}`,
+			'userId=x&limit=501',
+			'userId=x&limit=0',
+			'since=yesterday',
+		]) {
+			expect([query, (await timeline(query, await asSeller())).status]).toEqual([query, 400])
+		}
 	})
 })
 

@@ -10,7 +10,9 @@ export function respondJson(body: unknown, status = 200): Response {
 /** A typed error as a response; anything else is a defect and goes on to the framework. @throws the given error */
 export function respondError(error: unknown): Response {
 	if (error instanceof z.ZodError) {
-		const fields = [...new Set(error.issues.map((issue) => String(issue.path[0])))].join(', ')
+		const names = error.issues.flatMap((issue) => (issue.path[0] === undefined ? [] : String(issue.path[0])))
+		// Where one of several sets of parameters is wanted, none of them is the wrong one.
+		const fields = names.length === 0 ? 'the query' : [...new Set(names)].join(', ')
 		return respondJson({ error: { code: 'bad-request', message: `Check these parameters: ${fields}.` } }, 400)
 	}
 	if (error instanceof CrossAppError) {

@@ -82,7 +82,8 @@ describe('renderMail', () => {
       expect(html.replaceAll('<!-- -->', '')).toContain(said)
     }
     expect(text).not.toMatch(/<[a-z]/)
-  })
+    // The first mail of a process loads the renderer.
+  }, 30_000)
 
   it('names its colours for light and dark, so that no mail program has to guess', async () => {
     const {html} = await renderMail(accountLinkedMail(linked))

@@ -1,3 +1,6 @@
+/** @jsxRuntime automatic */
+/** @jsxImportSource react */
+// Said here and not left to the tsconfig, which leaves JSX to Next: scripts render mails too.
 import {Body, Button, Container, Head, Heading, Hr, Html, Preview, Section, Text} from 'react-email'
 import type {MailBlock, MailContent} from './mail-content'
 

@@ -3,6 +3,7 @@ import {NonRetriableError} from 'inngest'
 import {describe, expect, it} from 'vitest'
 import {crossAppContext as context} from '../host'
 import {alertOnFailure} from './alert-on-failure'
+import {openEvent} from './open-event'
 
 async function alertsAfter(error: Error) {
   const subject = `function-${randomUUID()}`
@@ -21,8 +22,11 @@ describe('a run whose attempts are all used up', () => {
   })
 
   it('is not alerted when it was refused for good, which was alerted there', async () => {
-    const refused = new NonRetriableError('no proof')
-    refused.name = 'NonRetriableError'
-    expect(await alertsAfter(refused)).toEqual([])
+    const refused = await openEvent(context, 'account/linked', {id: randomUUID(), data: {}}).catch(
+      (error: unknown) => error,
+    )
+    expect(refused).toBeInstanceOf(NonRetriableError)
+    // What Inngest hands on of it is the message alone.
+    expect(await alertsAfter(new Error((refused as Error).message))).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 import {raiseAlert} from '../audit/raise-alert'
 import {crossAppContext} from '../host'
+import {REJECTED} from './open-event'
 
 /**
  * For `onFailure`: every attempt of a run failed. Nothing is lost, since the sweep sends what is due and reads what was
@@ -9,7 +10,7 @@ export async function alertOnFailure(input: {
   error: Error
   event: {data: {function_id: string; run_id: string}}
 }): Promise<void> {
-  if (input.error.name === 'NonRetriableError') return
+  if (input.error.message.indexOf(REJECTED) === 0) return
   await raiseAlert(crossAppContext, {
     actor: 'inngest',
     action: 'alert.function-failed',

@@ -5,6 +5,9 @@ import {recordAudit} from '../audit/record-audit'
 import type {CrossAppContext} from '../context'
 import {inTransaction} from '../in-transaction'
 
+/** How the error of a rejected event begins. A failed run hands on its message, not its error's class. */
+export const REJECTED = 'Rejected: '
+
 /**
  * The first line of every handler of an event from the other app: whoever has the event key can publish, so only the
  * proof counts. What is refused for good is audited and not tried again; a key that this app doesn't have yet is
@@ -24,7 +27,7 @@ export async function openEvent<Name extends CrossAppEventName>(
     if (!isCrossAppError(error)) throw error
     await noteRejected(context, name, event, error)
     if (error.retryable) throw error
-    throw new NonRetriableError(error.message, {cause: error})
+    throw new NonRetriableError(`${REJECTED}${error.message}`, {cause: error})
   }
 }
 

@@ -15,12 +15,15 @@ import {receivedByPeer} from '../../../test/support/peer'
 import {createPurchase, oneSyncOf} from '../../../test/support/purchase'
 import {createUser} from '../../../test/support/shop'
 import {world} from '../../../test/support/world'
+import {recordAudit} from '../audit/record-audit'
 import {renderLinkEmail} from '../emails/render-link-email'
 import {crossAppContext as context} from '../host'
+import {inTransaction} from '../in-transaction'
 import {sendDueSyncs} from '../syncs/send-due-syncs'
 import {pullLinkChanges} from './pull-link-changes'
 import {readLinkView} from './read-link-view'
 import {requestAccountUnlink} from './request-account-unlink'
+import {EMAIL_VERIFIED} from './was-detached'
 
 beforeEach(async () => {
   world.peer.linkRows = []
@@ -51,6 +54,59 @@ describe('what AI Hero says about a link', () => {
     expect(await mailsAbout(id)).toEqual(['email:linked:1'])
     expect(await auditOfUser(id, 'link.mirrored')).toHaveLength(1)
     expect(JSON.stringify(await auditOfUser(id, 'link.mirrored'))).not.toContain('@')
+  })
+
+  /** As the host does when the user's address is confirmed, and an account that a stranger attached comes off. */
+  async function detach(userId: string, provider: string) {
+    await inTransaction(context, async (tx) => {
+      await tx.account.deleteMany({where: {userId, provider}})
+      await recordAudit(
+        {...context, tx},
+        {
+          actor: `user:${userId}`,
+          action: EMAIL_VERIFIED,
+          purchaseId: null,
+          subject: userId,
+          data: {detachedProviders: provider},
+        },
+      )
+    })
+  }
+
+  it('is stored and undone when the sign-in account it was made by has been detached here meanwhile', async () => {
+    const {id} = await createUser()
+    const account = {provider: 'github', providerAccountId: randomUUID(), userId: id}
+    await context.db.account.create({data: {...account, type: 'oauth'}})
+    await context.db.providerAccountSeen.create({data: {...account, newUser: true}})
+    await detach(id, 'github')
+    // Whoever it belongs to signs in once more, which makes it another user's.
+    await context.db.providerAccountSeen.updateMany({
+      where: {userId: id},
+      data: {userId: (await createUser()).id},
+    })
+    const {outcome, unlinkDue} = await mirror(linked(id))
+    expect({outcome, unlinkDue}).toEqual({outcome: 'refused', unlinkDue: true})
+    expect((await recordOfUser(id)).unlinkRequest).toMatchObject({by: 'refused', release: true})
+    expect(await auditOfUser(id, 'link.refused')).toMatchObject([{data: {refusal: 'provider-detached'}}])
+    expect(await mailsAbout(id)).toEqual([])
+  })
+
+  it('is kept while an account of that provider is theirs, and when none was ever taken off them', async () => {
+    const attached = await createUser()
+    await detach(attached.id, 'github')
+    const account = {provider: 'github', providerAccountId: randomUUID(), userId: attached.id}
+    await context.db.account.create({data: {...account, type: 'oauth'}})
+    expect((await mirror(linked(attached.id))).outcome).toBe('mirrored')
+    // A database restored from a backup may have forgotten the account: that is no ground to end a link.
+    expect((await mirror(linked((await createUser()).id))).outcome).toBe('mirrored')
+    // Another provider's account, and a link by hand, are other matters.
+    const other = await createUser()
+    await detach(other.id, 'discord')
+    expect((await mirror(linked(other.id))).outcome).toBe('mirrored')
+    const byHand = await createUser()
+    await detach(byHand.id, 'github')
+    const told = linked(byHand.id, {jti: await requestLink(byHand.id)})
+    expect((await mirror(told)).outcome).toBe('mirrored')
   })
 
   it('counts once, however often and in parallel it arrives, by event and by pull', async () => {

@@ -4,6 +4,7 @@ import type {DatabaseContext, Transaction} from '../context'
 import {type OutboxEntry, writeOutbox} from '../outbox/write-outbox'
 import {lockUser} from './find-user'
 import {lockLinkRequest, prismaLinkStore} from './prisma-link-store'
+import {wasDetached} from './was-detached'
 
 export interface MirroredAccountLink {
   outcome: 'mirrored' | 'refused' | 'unchanged'
@@ -28,9 +29,11 @@ export function mirrorAccountLink(
     const before = held.record
     const tokenExpiresAt = await readTokenEnd(held.tx, told)
     const userExists = (await lockUser(held.tx, userId)) !== null
+    const detached = await wasDetached(held.tx, told)
     const {outcome, record} = await mirrorLink(held, told, {
       tokenExpiresAt,
-      userExists,
+      // A link by an account that was taken off this user since is as little theirs as one of a user who is gone.
+      userExists: userExists && !detached,
       now: context.clock.now(),
     })
     if (outcome === 'unchanged') return {outcome, userId, outboxIds: [], unlinkDue: false}
@@ -50,7 +53,7 @@ export function mirrorAccountLink(
         ? {
             ...entry,
             action: 'link.refused',
-            data: {...data, refusal: userExists ? 'token-invalid' : 'user-missing'},
+            data: {...data, refusal: refusalOf({userExists, detached})},
           }
         : {...entry, action: told.name === 'account/linked' ? 'link.mirrored' : 'link.ended', data},
     )
@@ -61,6 +64,11 @@ export function mirrorAccountLink(
     }
     return {outcome, userId, outboxIds, unlinkDue: record.unlinkRequest !== null}
   })
+}
+
+function refusalOf({userExists, detached}: {userExists: boolean; detached: boolean}): string {
+  if (!userExists) return 'user-missing'
+  return detached ? 'provider-detached' : 'token-invalid'
 }
 
 /** When the token of an explicit link ends; null when this app has issued none such for this user. */

@@ -1,11 +1,15 @@
 import {isCrossAppError} from '@cross-app/shared'
 import type {NextApiRequest, NextApiResponse} from 'next'
-import {listAuditEvents} from '../audit/list-audit-events'
+import {type AuditEventsOf, listAuditEvents} from '../audit/list-audit-events'
 import {crossAppContext} from '../host'
 
 const MAX_ROWS = 500
+const MAX_ID_LENGTH = 191
 
-/** This app's audit rows for the peer and the stack's home page: GET `?purchaseId=` or `?since=`, with a read token. */
+/**
+ * This app's audit rows for the peer and the stack's home page, with a read token: GET with exactly one of
+ * `purchaseId=`, `userId=` (this app's user) and `since=`, and `limit=` up to 500.
+ */
 export async function timelineRoute(request: NextApiRequest, response: NextApiResponse): Promise<void> {
   response.setHeader('cache-control', 'no-store')
   if (request.method !== 'GET') {
@@ -20,16 +24,27 @@ export async function timelineRoute(request: NextApiRequest, response: NextApiRe
     response.status(401).json({error: error.message})
     return
   }
-  const {purchaseId, since, limit} = request.query
-  const rowLimit = Math.min(MAX_ROWS, Math.max(1, Number(limit) || MAX_ROWS))
-  const moment = typeof since === 'string' ? new Date(since) : null
-  if (typeof purchaseId !== 'string' && (moment === null || Number.isNaN(moment.getTime()))) {
-    response.status(400).json({error: 'Give purchaseId, or since as an ISO 8601 time.'})
+  const of = readQuestion(request.query)
+  if (of === null) {
+    response.status(400).json({error: 'Give purchaseId, userId, or since as an ISO 8601 time: one of them.'})
     return
   }
-  const rows = await listAuditEvents(
-    crossAppContext,
-    typeof purchaseId === 'string' ? {purchaseId, limit: rowLimit} : {since: moment!, limit: rowLimit},
-  )
+  const limit = Math.min(MAX_ROWS, Math.max(1, Math.floor(Number(request.query.limit)) || MAX_ROWS))
+  const rows = await listAuditEvents(crossAppContext, {of, limit})
   response.status(200).json({rows, now: crossAppContext.clock.now().toISOString()})
+}
+
+function readQuestion(query: NextApiRequest['query']): AuditEventsOf | null {
+  const {purchaseId, userId, since} = query
+  const given = [purchaseId, userId, since].filter((value) => value !== undefined)
+  // More than one would be answered by one of them, and read as if by all.
+  if (given.length !== 1) return null
+  if (isId(purchaseId)) return {purchaseId}
+  if (isId(userId)) return {userId}
+  const moment = typeof since === 'string' ? new Date(since) : null
+  return moment === null || Number.isNaN(moment.getTime()) ? null : {since: moment}
+}
+
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && value !== '' && value.length <= MAX_ID_LENGTH
 }

@@ -78,6 +78,6 @@ describe('Timeline', () => {
     const html = renderToStaticMarkup(
       <Timeline here={[]} there={{reached: true, readAt: sent.at, entries: []}} hereApp="total-typescript" />,
     )
-    expect(html).toContain('Nothing has been recorded for this purchase yet.')
+    expect(html).toContain('Nothing has been recorded about this purchase yet.')
   })
 })

@@ -8,28 +8,31 @@ const appName: Record<TimelineApp, string> = {
 }
 
 /**
- * One purchase's story across both apps: two lanes on a wide screen, one column with the app's name on a narrow one.
+ * The story of one purchase, or one person, across both apps: two lanes on a wide screen, one column with the app's name on a narrow one.
  * If the other half can't be had, it says so instead of looking empty.
  *
  * @param here the rows of this app
  * @param hereApp which app that is; its lane stands on the left
+ * @param about what the sentences call it
  */
 export function Timeline({
   here,
   there,
   hereApp,
+  about = 'this purchase',
 }: {
   here: TimelineEntry[]
   there: RemoteTimeline
   hereApp: TimelineApp
+  about?: 'this purchase' | 'this person'
 }) {
   const thereApp: TimelineApp = hereApp === 'total-typescript' ? 'ai-hero' : 'total-typescript'
   const steps = mergeTimeline(here, there.reached ? there.entries : [])
   return (
     <div>
-      <OtherHalf there={there} app={thereApp} />
+      <OtherHalf there={there} app={thereApp} about={about} />
       {steps.length === 0 ? (
-        <p className="py-6 text-current/80">Nothing has been recorded for this purchase yet.</p>
+        <p className="py-6 text-current/80">Nothing has been recorded about {about} yet.</p>
       ) : (
         <>
           <div
@@ -70,7 +73,7 @@ export function Timeline({
   )
 }
 
-function OtherHalf({there, app}: {there: RemoteTimeline; app: TimelineApp}) {
+function OtherHalf({there, app, about}: {there: RemoteTimeline; app: TimelineApp; about: string}) {
   if (!there.reached) {
     return (
       <div
@@ -85,7 +88,7 @@ function OtherHalf({there, app}: {there: RemoteTimeline; app: TimelineApp}) {
   if (there.entries.length === 0) {
     return (
       <p className="mb-6 border-l-4 border-current/30 px-4 py-2 text-sm text-current/80">
-        {appName[app]} answered and has recorded nothing about this purchase.
+        {appName[app]} answered and has recorded nothing about {about}.
       </p>
     )
   }

@@ -1,6 +1,7 @@
 import {normaliseEmail} from '@cross-app/shared'
 import {
   dispatchAfterCommit,
+  EMAIL_VERIFIED,
   endStrangersLink,
   recordAudit,
   sendUnlinkAfterCommit,
@@ -54,7 +55,7 @@ async function confirmUnderLock(
   await tx.account.deleteMany({where: {id: {in: detached.map(({id}) => id)}}})
   await recordAudit(within, {
     actor: `user:${userId}`,
-    action: 'user.email-verified',
+    action: EMAIL_VERIFIED,
     purchaseId: null,
     subject: userId,
     data: {detachedProviders: detached.map(({provider}) => provider).join(',')},

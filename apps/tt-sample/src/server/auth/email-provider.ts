@@ -1,10 +1,11 @@
 import {createHash} from 'node:crypto'
 import {normaliseEmail} from '@cross-app/shared'
 import type {EmailConfig} from 'next-auth/providers/email'
+import {renderMail} from '../../cross-app'
 import {sendEmail} from '../email'
 import {env} from '../env'
-
-const LINK_LIFETIME_SECONDS = 60 * 60
+import {signInMail} from './emails/sign-in'
+import {SIGN_IN_LINK_SECONDS} from './may-mail-sign-in-link'
 
 /** Sign-in by a mailed link, through the same provider as every other mail (no SMTP library). */
 export function emailProvider(): EmailConfig {
@@ -14,23 +15,15 @@ export function emailProvider(): EmailConfig {
     name: 'Email',
     from: env().EMAIL_FROM,
     server: '',
-    maxAge: LINK_LIFETIME_SECONDS,
+    maxAge: SIGN_IN_LINK_SECONDS,
     options: {},
     normalizeIdentifier: normaliseEmail,
-    sendVerificationRequest: ({identifier, url}) =>
-      sendEmail({
+    async sendVerificationRequest({identifier, url}) {
+      await sendEmail({
         to: identifier,
-        subject: 'Your sign-in link for Total TypeScript',
-        text: `Sign in to Total TypeScript:\n\n${url}\n\nThe link works once, for an hour. If you didn't ask for it, ignore this mail.\n`,
-        html: signInHtml(url),
+        ...(await renderMail(signInMail({url}))),
         idempotencyKey: createHash('sha256').update(url).digest('hex'),
-      }),
+      })
+    },
   }
-}
-
-function signInHtml(url: string): string {
-  const href = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
-  return `<p>Sign in to Total TypeScript:</p>
-<p><a href="${href}">Sign in</a></p>
-<p>The link works once, for an hour. If you didn't ask for it, ignore this mail.</p>`
 }

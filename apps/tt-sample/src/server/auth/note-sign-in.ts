@@ -1,4 +1,4 @@
-import {dispatchAfterCommit, inTransaction, writeOutbox} from '../../cross-app'
+import {dispatchAfterCommit, inTransaction, recordAudit, writeOutbox} from '../../cross-app'
 import type {HostContext} from '../host-context'
 
 export interface ProviderSignIn {
@@ -10,7 +10,8 @@ export interface ProviderSignIn {
 }
 
 /**
- * Notes the address that a provider vouched for at a sign-in, and announces the sign-in in-app. An account without a row was attached before rows were written, which is what its date then says.
+ * Notes the address that a provider vouched for at a sign-in, and announces the sign-in in-app. An account without a row
+ * was attached before rows were written, which is what its date then says.
  */
 export async function noteProviderSignIn(context: HostContext, input: ProviderSignIn): Promise<void> {
   const {provider, providerAccountId, userId, vouchedEmail} = input
@@ -23,6 +24,16 @@ export async function noteProviderSignIn(context: HostContext, input: ProviderSi
       where: {provider, providerAccountId, userId},
       data: {vouchedEmail},
     })
+    await recordAudit(
+      {...context, tx},
+      {
+        actor: `user:${userId}`,
+        action: 'user.signed-in',
+        purchaseId: null,
+        subject: userId,
+        data: {provider},
+      },
+    )
     return writeOutbox(
       {...context, tx},
       {

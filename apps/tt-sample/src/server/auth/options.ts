@@ -9,6 +9,7 @@ import {discordProvider} from './discord-provider'
 import {emailProvider} from './email-provider'
 import {findSessionUser} from './find-session-user'
 import {githubProvider} from './github-provider'
+import {mayMailSignInLink} from './may-mail-sign-in-link'
 import {noteProviderSignIn} from './note-sign-in'
 import type {ProviderProfile} from './provider-profile'
 
@@ -61,7 +62,12 @@ function createAuthOptions(): AuthOptions {
           ]),
     ],
     callbacks: {
-      signIn({account, profile}) {
+      async signIn({account, profile, email}) {
+        if (account?.type === 'email' && email?.verificationRequest === true) {
+          if (await mayMailSignInLink(hostContext, {email: account.providerAccountId})) return true
+          log.warn('auth.sign-in-mail-held-back')
+          return '/auth-error?error=TooManyEmails'
+        }
         // Before anything is written: a user is found by this address, so there has to be one.
         if (account?.type !== 'oauth' || vouchedEmailOf(profile) !== null) return true
         log.warn('auth.provider-email-missing', {provider: account.provider})

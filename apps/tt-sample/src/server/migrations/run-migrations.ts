@@ -2,6 +2,7 @@ import {createHash, randomUUID} from 'node:crypto'
 import {readdir, readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {type Connection, createConnection, type RowDataPacket} from 'mysql2/promise'
+import {readDatabaseUrl} from '../database-url'
 import {splitStatements} from './split-statements'
 
 /** The database and the migration folder don't fit together; the message says what to do. */
@@ -44,7 +45,7 @@ interface HistoryRow extends RowDataPacket {
  * down, and later runs refuse to go on until a person has looked.
  *
  * @returns the names of the migrations applied by this run
- * @throws MigrationError when a file changed after it was applied, an applied one is gone, or one is half-applied
+ * @throws DatabaseUrlError, and MigrationError when a file changed after it was applied, an applied one is gone, or one is half-applied
  */
 export async function runMigrations({
   databaseUrl,
@@ -54,7 +55,12 @@ export async function runMigrations({
   folder: string
 }): Promise<string[]> {
   const migrations = await readMigrations(folder)
-  const connection = await createConnection({uri: databaseUrl, timezone: 'Z'})
+  const {ssl, ...address} = readDatabaseUrl(databaseUrl)
+  const connection = await createConnection({
+    ...address,
+    ...(ssl === undefined ? {} : {ssl}),
+    timezone: 'Z',
+  })
   try {
     await connection.query("SET time_zone = '+00:00'")
     return await withLock(connection, () => applyMissing(connection, migrations))

@@ -11,12 +11,15 @@ export default async function handler(request: NextApiRequest, response: NextApi
   if (!acceptForm(request, response)) return
   const viewer = await getViewer(request, response)
   if (viewer === null) {
-    response.redirect(303, '/sign-in?callbackUrl=%2Faccount')
+    const back = encodeURIComponent('/account?link=ai-hero#ai-hero')
+    response.redirect(303, `/sign-in?callbackUrl=${back}`)
     return
   }
   const refuse = async (refusal: RefusedLink['refusal']) => {
     const actor = `user:${viewer.id}`
-    await noteRefusedLink(hostContext, {refusal, actor, userId: viewer.id})
+    // Pressing on and on tells nothing new, and must not fill the trail.
+    const minute = hostContext.clock.now().toISOString().slice(0, 16)
+    await noteRefusedLink(hostContext, {refusal, actor, userId: viewer.id, once: ['initiate', minute]})
     response.redirect(303, `/account?problem=${refusal}#ai-hero`)
   }
   const wanted: unknown = request.body?.returnTo
