@@ -3,9 +3,11 @@
  * a person and for CI. The last line is the sum of what the runners themselves reported.
  *
  *   npm test -- --suite unit --suite browser     only these suites
+ *   npm run e2e -- --screens                     and photograph every page into docs/screens
  */
 import { spawnSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parseArgs, styleText } from 'node:util'
 import { runSuite } from './test/run-suite.ts'
 import { SUITES, type Suite } from './test/suites.ts'
@@ -73,11 +75,8 @@ process.stdout.write(`${totals.passed} passed, ${totals.failed} failed, ${totals
 process.exitCode = totals.failed > 0 ? 1 : 0
 
 function chooseSuites(chosen: string, args: string[]): { suites: Suite[]; extraArguments: string[] } {
-  const { values, positionals } = parseArgs({
-    args,
-    options: { suite: { type: 'string', multiple: true } },
-    allowPositionals: true,
-  })
+  const { values, positionals } = readArguments(chosen, args)
+  if (values.screens) process.env.E2E_SCREENS = join(process.cwd(), 'docs', 'screens')
   const names = values.suite ?? SUITES_OF[chosen] ?? []
   const unknown = names.find((name) => !SUITES.some((suite) => suite.name === name))
   if (unknown !== undefined || names.length === 0) {
@@ -87,6 +86,22 @@ function chooseSuites(chosen: string, args: string[]): { suites: Suite[]; extraA
     process.exit(1)
   }
   return { suites: SUITES.filter(({ name }) => names.includes(name)), extraArguments: positionals }
+}
+
+function readArguments(chosen: string, args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: { suite: { type: 'string', multiple: true }, screens: { type: 'boolean' } },
+      allowPositionals: true,
+    })
+  } catch (error) {
+    const [message] = (error as Error).message.split('. ')
+    process.stderr.write(
+      `${message}\nNext step: npm run ${chosen} -- [--suite NAME]… [--screens] [test files]\n`,
+    )
+    process.exit(1)
+  }
 }
 
 function handOver(program: string, args: string[]): never {

@@ -16,12 +16,10 @@ export const commands = {
   'test:watch': { run: ['scripts/test.ts', 'test:watch'] },
   e2e: { run: ['scripts/test.ts', 'e2e'] },
   'e2e:ui': { run: ['scripts/test.ts', 'e2e:ui'] },
-  doctor: {
-    later: '`npm run doctor`, which checks a machine and a running stack, comes with a later version.',
-  },
-  emails: { later: '`npm run emails`, a preview of every mail, comes with a later version.' },
-  'db:studio:tt': { later: '`npm run db:studio:tt`, a view into the database, comes with a later version.' },
-  'db:studio:ah': { later: '`npm run db:studio:ah`, a view into the database, comes with a later version.' },
-  'stripe:setup': { later: '`npm run stripe:setup`, for Stripe test mode, comes with a later version.' },
+  doctor: { run: ['sandbox/stack/src/doctor/main.ts'] },
+  emails: { run: ['sandbox/stack/src/emails/main.ts'] },
+  'db:studio:tt': { run: ['sandbox/stack/src/studio/main.ts', 'tt'] },
+  'db:studio:ah': { run: ['sandbox/stack/src/studio/main.ts', 'ah'] },
+  'stripe:setup': { run: ['sandbox/stack/src/stripe-test-mode/setup-main.ts'] },
   chaos: { later: '`npm run chaos`, random faults under load, comes with a later version.' },
 }

@@ -43,7 +43,7 @@ function stampOf(file) {
 }
 
 /** npm's own program, which may lie beside this Node even if PATH doesn't name it. */
-function npmCommand() {
+export function npmCommand() {
   const given = process.env.npm_execpath
   if (given && /npm-cli\.[cm]?js$/.test(given) && existsSync(given)) return [process.execPath, [given]]
   const beside = join(dirname(process.execPath), 'npm')
@@ -80,6 +80,9 @@ async function installPnpm(root, { env, logFile, pidFile }) {
       '--no-fund',
       '--no-update-notifier',
       '--loglevel=error',
+      // Its own two retries wait for seventy seconds before anybody is told that there is no network.
+      '--fetch-retry-mintimeout=1000',
+      '--fetch-retry-maxtimeout=5000',
     ],
     { cwd: fresh, env, logFile, pidFile },
   ).catch((error) => ({ code: 1, lastLines: [String(error.message)] }))
@@ -87,7 +90,8 @@ async function installPnpm(root, { env, logFile, pidFile }) {
     step.failed()
     throw new SetupError(`npm could not fetch pnpm ${version}.`, {
       logFile,
-      lastLines,
+      // Where in npm's own code it happened helps nobody; the log has it.
+      lastLines: lastLines.filter((line) => !/^npm error\s+at /.test(line)),
       nextStep: OFFLINE_HINT,
     })
   }

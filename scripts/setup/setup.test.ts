@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import { cleanEnvironment } from './clean-environment.mjs'
 import { commands } from './commands.mjs'
 import { startTime, takeLock } from './lock.mjs'
@@ -76,7 +76,7 @@ function fakeCheckout(pnpmScript: string) {
     join(folder, 'sandbox', 'stack', 'src', 'main.ts'),
     `const NOISE = /^npm_(lifecycle|package|config_noise)/
      const words: string[] = process.argv.slice(2)
-     console.log(JSON.stringify({ words, noise: Object.keys(process.env).filter((name) => NOISE.test(name)) }))
+     console.log(JSON.stringify({ words, pid: process.pid, noise: Object.keys(process.env).filter((name) => NOISE.test(name)) }))
      if (words[0] === 'stay') setInterval(() => undefined, 1000)
      else process.exitCode = Number(words[0] ?? 0)`,
   )
@@ -173,13 +173,38 @@ describe('bootstrap', () => {
     const { code, stdout } = await fakeCheckout(WORKING_PNPM).start('stack', '7', '--flag', 'two words')
       .result
     expect(code).toBe(7)
-    expect(JSON.parse(stdout)).toEqual({ words: ['7', '--flag', 'two words'], noise: [] })
+    expect(JSON.parse(stdout)).toMatchObject({ words: ['7', '--flag', 'two words'], noise: [] })
   })
 
   it('passes a signal on and ends as the command ended', async () => {
     const { child, result } = fakeCheckout(WORKING_PNPM).start('stack', 'stay')
     child.stdout?.once('data', () => child.kill('SIGTERM'))
     expect((await result).code).toBe(128 + 15)
+  })
+
+  it.each([
+    ['starts it directly', (command: string[]) => command],
+    // The second command keeps the shell from giving its place to the first.
+    ['starts it by a shell', (command: string[]) => ['sh', '-c', `${command.join(' ')}; exit $?`]],
+  ])('ends the command when the npm that %s is gone, even by kill -9', async (_, startedAs) => {
+    const checkout = fakeCheckout(WORKING_PNPM)
+    await checkout.start('stack').result
+    const bootstrap = [process.execPath, join(checkout.folder, 'scripts', 'bootstrap.mjs'), 'stack', 'stay']
+    const [program, ...args] = startedAs(bootstrap)
+    // In npm's place: a process that starts the command and is then killed alone.
+    const { child } = run([
+      '-e',
+      `const { spawn } = require('node:child_process')
+       spawn(${JSON.stringify(program)}, ${JSON.stringify(args)}, { stdio: 'inherit' })
+       setInterval(() => undefined, 1000)`,
+    ])
+    const said = new Promise<string>((resolve) =>
+      child.stdout?.once('data', (chunk: Buffer) => resolve(chunk.toString('utf8'))),
+    )
+    const { pid } = JSON.parse(await said) as { pid: number }
+    expect(startTime(pid)).toBeDefined()
+    child.kill('SIGKILL')
+    await vi.waitFor(() => expect(startTime(pid)).toBeUndefined(), { timeout: 10_000, interval: 50 })
   })
 
   it('lets two commands at once install only once', async () => {
@@ -229,6 +254,26 @@ describe('bootstrap', () => {
     expect(stderr).toContain('ERR_PNPM_META_FETCH_FAIL  no answer')
     expect(stderr).toContain(join('.local', 'logs', 'setup.log'))
     expect(stderr).toContain('Next step:')
+    expect(stderr).not.toContain('without the packages')
+  })
+
+  it('lets doctor say what it can when the packages that it needs could not be installed', async () => {
+    const checkout = fakeCheckout('process.exit(1)')
+    const { code, stderr } = await checkout.start('doctor').result
+    expect(code).toBe(1)
+    expect(stderr).toContain('The packages could not be installed.')
+    expect(stderr).toContain(`✓ Node ${process.versions.node} on ${process.platform}`)
+    expect(stderr).toContain('✓ The npm registry answers.')
+    expect(stderr).toMatch(/GiB of disk free/)
+  })
+
+  it('lets doctor say that the registry does not answer', async () => {
+    const checkout = fakeCheckout('process.exit(1)')
+    writeFileSync(join(checkout.folder, 'npm-cli.js'), 'process.exit(1)')
+    const { code, stderr } = await checkout.start('doctor').result
+    expect(code).toBe(1)
+    expect(stderr).toContain('npm could not fetch pnpm')
+    expect(stderr).toMatch(/✗ The npm registry does not answer within 5 s \(.*prox.*\)/)
   })
 })
 

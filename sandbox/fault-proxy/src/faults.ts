@@ -65,6 +65,9 @@ export interface Fault {
   afterBytes?: number
 }
 
+/** A fault that can be sent to another process: everything of it but what only code can say. */
+export type FaultOrder = Omit<Fault, 'matches'>
+
 export const DEFAULT_HOLD_MS = 5_000
 
 /** A small repeatable source of numbers from 0 up to 1 (mulberry32): enough for choosing, not for secrets. */

@@ -18,6 +18,18 @@ export interface Passage {
   target: URL
 }
 
+/**
+ * Takes a passage one step further. What Node's own checks refuse to send on (a status below 100, control characters)
+ * breaks this connection, as anything that can't be relayed does; thrown from here, it would end the whole process.
+ */
+export function relaying({ request }: Passage, step: () => void): void {
+  try {
+    step()
+  } catch {
+    request.socket.resetAndDestroy()
+  }
+}
+
 /** Sends a request on and its answer back, byte by byte. A target that fails resets the caller's connection. */
 export function forwardRequest(passage: Passage): void {
   const upstream = openUpstream(passage, (answer) => relayAnswer(passage, answer))
@@ -95,7 +107,8 @@ export function forwardAndCutAnswer(passage: Passage, fault: Fault): void {
 }
 
 /** The connection to the target: a new one for each request, so that no failure comes from the proxy itself. */
-function send({ request, target }: Passage, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
+function send(passage: Passage, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
+  const { request, target } = passage
   return sendRequest(
     {
       host: target.hostname.replace(/^\[|\]$/g, ''),
@@ -106,7 +119,15 @@ function send({ request, target }: Passage, onAnswer: (answer: IncomingMessage) 
       headers: [...endToEndHeaders(request.rawHeaders), 'Connection', 'close'],
       agent: false,
     },
-    onAnswer,
+    (answer) =>
+      relaying(passage, () => {
+        try {
+          onAnswer(answer)
+        } catch (error) {
+          answer.destroy()
+          throw error
+        }
+      }),
   )
 }
 
@@ -149,13 +170,13 @@ function writeHead({ response, record }: Passage, answer: IncomingMessage): void
 
 /**
  * The headers without those that speak of one connection only: the target's connection ends after each request, the
- * caller's goes on.
+ * caller's goes on. Trailers don't pass, so none are announced.
  */
 function endToEndHeaders(rawHeaders: readonly string[]): string[] {
   const kept: string[] = []
   for (let index = 0; index < rawHeaders.length; index += 2) {
     const name = rawHeaders[index] ?? ''
-    if (!/^(connection|keep-alive|proxy-connection)$/i.test(name))
+    if (!/^(connection|keep-alive|proxy-connection|trailer)$/i.test(name))
       kept.push(name, rawHeaders[index + 1] ?? '')
   }
   return kept

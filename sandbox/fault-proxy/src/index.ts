@@ -1,5 +1,5 @@
 export { describeFault } from './describe-fault.ts'
-export { FAULT_KINDS, type Fault, type FaultKind, type RequestSummary } from './faults.ts'
+export { FAULT_KINDS, type Fault, type FaultKind, type FaultOrder, type RequestSummary } from './faults.ts'
 export type { ProxiedRequest } from './proxied-request.ts'
 export { FaultError, parseFault, readFault } from './read-fault.ts'
 export { type FaultControl, type FaultControlState, startFaultControl } from './start-fault-control.ts'

@@ -9,6 +9,7 @@ import {
   forwardRequest,
   forwardTwice,
   type Passage,
+  relaying,
 } from './forward-request.ts'
 import type { ProxiedRequest } from './proxied-request.ts'
 
@@ -125,11 +126,11 @@ export async function startFaultProxy({
     const passage: Passage = { request, response, record, target: targetUrl }
     if (met === null) {
       counts.passed += 1
-      forwardRequest(passage)
+      relaying(passage, () => forwardRequest(passage))
       return
     }
     counts.struck[met.fault.kind] = (counts.struck[met.fault.kind] ?? 0) + 1
-    strike(met, passage)
+    relaying(passage, () => strike(met, passage))
   })
   // An idle connection is never closed from this side: a caller that reuses it at that moment would see a fault.
   server.keepAliveTimeout = 0
@@ -237,7 +238,7 @@ function answerStatus({ request, response, record }: Passage, status: number): v
 
 /** The body stays where it is meanwhile, with its sender: nothing of it is read. */
 function forwardLater(passage: Passage, holding: ActiveFault['holding'], longestMs: number): void {
-  const giveUp = holding.hold(() => forwardRequest(passage), longestMs)
+  const giveUp = holding.hold(() => relaying(passage, () => forwardRequest(passage)), longestMs)
   passage.response.once('close', giveUp)
 }
 

@@ -34,6 +34,10 @@ export interface RouteThrough {
   stripeToTt?: string
   /** Origin to which Stripe sends AI Hero's webhooks. */
   stripeToAh?: string
+  /** Total TypeScript sends its mails here. */
+  ttToMail?: string
+  /** AI Hero sends its mails here. */
+  ahToMail?: string
 }
 
 /** What a browser types: cookies and redirect addresses hang on this name. */
@@ -96,7 +100,7 @@ export function appEnvironment({
     DISCORD_BASE_URL: serviceUrl(ports, 'discord'),
     DISCORD_API_BASE_URL: `${serviceUrl(ports, 'discord')}/api`,
     RESEND_API_KEY: secrets.resendApiKey[app],
-    RESEND_BASE_URL: serviceUrl(ports, 'inbox'),
+    RESEND_BASE_URL: (app === 'tt' ? routes.ttToMail : routes.ahToMail) ?? serviceUrl(ports, 'inbox'),
     CRON_SECRET: secrets.cronSecret[app],
   }
   if (app === 'tt') {

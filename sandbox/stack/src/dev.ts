@@ -8,7 +8,7 @@ import { registerFunctions } from './apps/register-functions.ts'
 import { childEnvironment } from './child-environment.ts'
 import { parseStackArguments } from './commands/arguments.ts'
 import { endWithParent } from './end-with-parent.ts'
-import { describeError, StackError } from './errors.ts'
+import { describeError } from './errors.ts'
 import { createGuard } from './guard/guard.ts'
 import { repositoryRoot } from './paths.ts'
 import { assertPortsFree } from './ports/assert-ports-free.ts'
@@ -24,6 +24,9 @@ async function answers(url: string): Promise<boolean> {
   )
 }
 
+/** Set by whoever asks this process to end: what fails from then on fails because of that. */
+let ending = false
+
 async function main(): Promise<void> {
   const args = parseStackArguments(['dev', ...process.argv.slice(2)])
   const ports = portsOf(args.portBase ?? defaultPortBase(args.name))
@@ -31,6 +34,7 @@ async function main(): Promise<void> {
   let stopEverything = async (code: number): Promise<void> => process.exit(code)
   endWithParent((reason) => {
     printer.end()
+    ending = true
     const code = reason === 'parent gone' ? 1 : 128 + constants.signals[reason]
     void stopEverything(code)
   })
@@ -40,13 +44,16 @@ async function main(): Promise<void> {
     apps: 'none',
     ...(args.portBase === undefined ? {} : { portBase: args.portBase }),
     ...(args.hosts === undefined ? {} : { hosts: args.hosts }),
+    choices: args.choices,
+    onBegin(stop) {
+      stopEverything = async (code) => {
+        await stop()
+        process.exit(code)
+      }
+    },
     onProgress: printer,
   })
   printer.end()
-  stopEverything = async (code) => {
-    await stack.stop()
-    process.exit(code)
-  }
   if (
     stack.alreadyRunning &&
     (await answers(serviceUrl(ports, 'tt'))) &&
@@ -92,15 +99,16 @@ async function main(): Promise<void> {
     name: app,
     kind: 'next dev',
     version: '',
-    url: serviceUrl(ports, app),
+    url: stack.info[app].url,
     pid: undefined,
     startedInMs: Math.round(performance.now()),
   }))
-  printBanner({ info: stack.info, parts: [...stack.parts, ...appRows] })
+  printBanner({ info: stack.info, parts: [...stack.parts, ...appRows], notes: stack.notes })
   console.error('  Ctrl-C stops everything.\n')
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof StackError ? describeError(error) : error)
+  if (ending) return
+  console.error(describeError(error))
   process.exit(1)
 })

@@ -1,8 +1,11 @@
+import { explainSystemError } from './refusals/explain-failure.ts'
+
 /** What kind of thing went wrong; the command line prints the message and exits 1, libraries may tell them apart. */
 export type StackErrorCode =
   | 'port-taken'
   | 'part-failed'
   | 'no-mysql'
+  | 'not-available'
   | 'database-refused'
   | 'no-browser'
   | 'not-running'
@@ -45,6 +48,8 @@ export class StackError extends Error {
 /** The error as lines for a terminal: what, the last log lines, the log file, what to do next. */
 export function describeError(error: unknown): string {
   if (!(error instanceof StackError)) {
+    const system = explainSystemError(error)
+    if (system !== undefined) return `${system.message}\nNext step: ${system.nextStep}`
     return error instanceof Error ? (error.stack ?? error.message) : String(error)
   }
   const lines = [error.message]

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { lockOwner, takeLock } from './lock-file.ts'
+import { lockOwner, removeDeadLock, takeLock } from './lock-file.ts'
 import { ownIdentity } from './process-identity.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
 
@@ -19,6 +19,17 @@ describe('takeLock', () => {
     const file = join(temporaryFolder(), 'lock')
     writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, startTime: '1' }))
     expect(takeLock(file).held).toBe(true)
+  })
+
+  it('leaves a lock alone that another process has taken over since its owner was seen dead', () => {
+    const file = join(temporaryFolder(), 'lock')
+    expect(takeLock(file).held).toBe(true)
+    expect(removeDeadLock(file)).toEqual(ownIdentity())
+    expect(lockOwner(file)).toEqual(ownIdentity())
+    // The control: one whose owner is dead goes.
+    writeFileSync(file, JSON.stringify({ pid: 2 ** 22 + 1, startTime: '1' }))
+    expect(removeDeadLock(file)).toBeUndefined()
+    expect(existsSync(file)).toBe(false)
   })
 
   it('is not fooled by a later process with the same number', () => {

@@ -2,7 +2,13 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { dirname } from 'node:path'
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts'
 
-export type LockResult = { held: true; release: () => void } | { held: false; owner: ProcessIdentity }
+/** A lock that this process holds. */
+export interface HeldLock {
+  held: true
+  release: () => void
+}
+
+export type LockResult = HeldLock | { held: false; owner: ProcessIdentity }
 
 function readOwner(file: string): ProcessIdentity | undefined {
   try {
@@ -20,6 +26,28 @@ function readOwner(file: string): ProcessIdentity | undefined {
 export function lockOwner(file: string): ProcessIdentity | undefined {
   const owner = readOwner(file)
   return owner !== undefined && isRunning(owner) ? owner : undefined
+}
+
+/**
+ * Takes a lock away whose owner was seen to be dead. By renaming, only one of several processes that see it does.
+ *
+ * @returns who has taken over the lock since it was looked at: it is put back then
+ */
+export function removeDeadLock(file: string): ProcessIdentity | undefined {
+  const stale = `${file}.stale.${process.pid}`
+  try {
+    renameSync(file, stale)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  try {
+    const successor = lockOwner(stale)
+    if (successor) linkSync(stale, file)
+    return successor
+  } finally {
+    rmSync(stale, { force: true })
+  }
 }
 
 /**
@@ -48,14 +76,8 @@ export function takeLock(file: string): LockResult {
       }
       const owner = lockOwner(file)
       if (owner) return { held: false, owner }
-      try {
-        // By renaming, only one of several processes that see the dead owner removes the lock.
-        const stale = `${file}.stale.${own.pid}`
-        renameSync(file, stale)
-        rmSync(stale, { force: true })
-      } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-      }
+      const successor = removeDeadLock(file)
+      if (successor) return { held: false, owner: successor }
     }
   } finally {
     rmSync(fresh, { force: true })

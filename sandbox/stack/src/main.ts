@@ -8,6 +8,7 @@ import { runApp } from './commands/run-app.ts'
 import { printStatus, stackStatus } from './commands/status.ts'
 import { supervise } from './commands/supervise.ts'
 import { up } from './commands/up.ts'
+import { removeComposeProject } from './docker/leftover-containers.ts'
 import { describeError, StackError } from './errors.ts'
 import { stackFolder } from './paths.ts'
 import { seedLinkedBuyers } from './stack/seed-linked-buyers.ts'
@@ -42,7 +43,9 @@ async function main(): Promise<void> {
       const folder = stackFolder(args.name)
       const stopped = await stopRunningStack(args.name)
       const existed = existsSync(folder)
-      rmSync(folder, { recursive: true, force: true })
+      await removeComposeProject(args.name)
+      // The database of a supervisor that was killed a moment ago may still be writing its last files.
+      rmSync(folder, { recursive: true, force: true, maxRetries: 8 })
       return report(
         args,
         `The data of the stack "${args.name}" ${existed ? 'is deleted' : 'was not there'}.`,

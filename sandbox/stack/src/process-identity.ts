@@ -23,12 +23,20 @@ export function processStartTime(pid: number): string | undefined {
       return undefined
     }
   }
+  return startTimeByPs(pid)
+}
+
+/** The same where there is no /proc, as on a Mac. */
+export function startTimeByPs(pid: number): string | undefined {
   try {
-    const out = execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], {
+    const out = execFileSync('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', String(pid)], {
       encoding: 'utf8',
       stdio: 'pipe',
-    }).trim()
-    return out === '' ? undefined : out
+      // Written in the language and time zone of whoever asks: two terminals would take each other's processes for dead.
+      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+    })
+    const [, state, startTime] = /^\s*(\S+)\s+(.*\S)/.exec(out) ?? []
+    return state?.startsWith('Z') ? undefined : startTime
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 import { statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { stackSecrets } from './secrets.ts'
 import { temporaryFolder } from './testing/temporary-folder.ts'
@@ -37,9 +38,17 @@ describe('stackSecrets', () => {
     expect(stackSecrets(folder)).toEqual(secrets)
   })
 
-  it('says what to do about a file that is no JSON', () => {
+  it('says what to do about a file that is no JSON, without a word of what it holds', () => {
     const folder = temporaryFolder()
-    writeFileSync(join(folder, 'secrets.json'), '{"cross')
-    expect(() => stackSecrets(folder)).toThrow('npm run stack -- reset')
+    writeFileSync(join(folder, 'secrets.json'), '{"crossAppSecret":0123abcd')
+    const error = (() => {
+      try {
+        return stackSecrets(folder)
+      } catch (caught) {
+        return caught
+      }
+    })()
+    expect(error).toMatchObject({ code: 'part-failed', nextStep: expect.stringContaining('Delete it') })
+    expect(inspect(error)).not.toContain('0123')
   })
 })

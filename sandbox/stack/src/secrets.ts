@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { StackError } from './errors.ts'
 
 /** Everything secret that a local stack needs, made at random once per stack and kept in a file only its owner may read. */
 export interface StackSecrets {
@@ -40,13 +41,22 @@ function makeSecrets(): StackSecrets {
   }
 }
 
+/** @throws StackError `part-failed` for a file that is no JSON, without what it holds */
 function readStored(file: string): Partial<StackSecrets> | undefined {
+  let text: string
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Partial<StackSecrets>
+    text = readFileSync(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new Error(`${file} can't be read as JSON. Delete it, or run \`npm run stack -- reset\`.`, {
-      cause: error,
+    throw error
+  }
+  try {
+    return JSON.parse(text) as Partial<StackSecrets>
+  } catch {
+    // Not as the cause: the parser's own message repeats a piece of the file.
+    throw new StackError('part-failed', `${file} can't be read as JSON.`, {
+      nextStep:
+        'Delete it and start again: new secrets are made, and whoever is signed in has to sign in again.',
     })
   }
 }

@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { lockOwner } from './lock-file.ts'
 import { stackFolder } from './paths.ts'
+import type { Picks } from './picking/pick.ts'
+import type { PartName } from './ports/ports-of.ts'
 
 /** One app in `stack.json`. */
 export interface AppInfo {
@@ -16,6 +18,8 @@ export interface AppInfo {
 export interface StripeAccountInfo {
   secretKey: string
   webhookSecret: string
+  /** Of a real account in test mode; the stand-in's is at `stripe.url`. */
+  dashboardUrl?: string
 }
 
 /** The content of `.local/<name>/stack.json`: where everything is, for scripts outside. */
@@ -29,7 +33,13 @@ export interface StackInfo {
   inbox: { url: string }
   github: { url: string }
   discord: { url: string }
+  /** The page that shows all of this; not there in a stack of some parts only, unless asked for. */
   home?: { url: string }
+  /** What this stack runs itself. */
+  parts: PartName[]
+  /** What stands behind each part and why; a part that isn't in this stack has none. */
+  picks: Partial<Picks>
+  /** The same in a word each. */
   kinds: { mysql: string; inngest: string; stripe: string }
 }
 
@@ -54,7 +64,9 @@ export function writePrivateJson(file: string, value: unknown): void {
 export function readStackInfo(name = 'dev'): StackInfo | undefined {
   if (lockOwner(stackLockFile(name)) === undefined) return undefined
   try {
-    return JSON.parse(readFileSync(stackInfoFile(name), 'utf8')) as StackInfo
+    const stored = JSON.parse(readFileSync(stackInfoFile(name), 'utf8')) as StackInfo
+    // A stack that was started before an update of this checkout says less.
+    return { ...stored, parts: stored.parts ?? [], picks: stored.picks ?? {} }
   } catch {
     return undefined
   }

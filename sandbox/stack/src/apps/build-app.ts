@@ -5,8 +5,8 @@ import type { AppKey } from '../app-environment.ts'
 import { childEnvironment } from '../child-environment.ts'
 import { StackError } from '../errors.ts'
 import type { Guard } from '../guard/guard.ts'
-import { lastLines } from '../last-lines.ts'
 import { appFolder, nodeProgram, repositoryRoot } from '../paths.ts'
+import { describeFailedProcess } from '../refusals/explain-failure.ts'
 import { distFolder } from './dist-folder.ts'
 
 /** Not part of what is built. */
@@ -84,15 +84,12 @@ export async function buildApp({
   })
   const end = await process_.ended
   if (end.code !== 0) {
-    throw new StackError(
-      'step-failed',
+    const { message, details } = describeFailedProcess(
       `The production build of ${app === 'tt' ? 'tt-sample' : 'ah-sample'} failed.`,
-      {
-        part: `build-${app}`,
-        logFile,
-        lastLines: lastLines(logFile, 25),
-      },
+      logFile,
+      25,
     )
+    throw new StackError('step-failed', message, { ...details, part: `build-${app}` })
   }
   // The type check of the sources reads generated types of all build folders: those of an older build would be wrong.
   rmSync(join(folder, dist, 'types'), { recursive: true, force: true })

@@ -27,6 +27,7 @@ export async function registerFunctions(app: AppKey, ports: StackPorts): Promise
       `The functions of ${app} could not be registered; last: ${lastAnswer}`,
       {
         part: `register-${app}`,
+        nextStep: `Look into ${app}.log and inngest-${app}.log in the stack's folder of logs: the server asks the app for its functions.`,
         cause: error,
       },
     )

@@ -4,8 +4,8 @@ import type { AppKey } from '../app-environment.ts'
 import { childEnvironment } from '../child-environment.ts'
 import { StackError } from '../errors.ts'
 import type { Guard } from '../guard/guard.ts'
-import { lastLines } from '../last-lines.ts'
 import { appFolder, nodeProgram } from '../paths.ts'
+import { describeFailedProcess } from '../refusals/explain-failure.ts'
 
 /** Whether an app has a script of this name. */
 export function hasAppScript(app: AppKey, script: string): boolean {
@@ -42,9 +42,10 @@ export async function runAppScript({
   })
   const end = await process_.ended
   if (end.code === 0) return
-  throw new StackError(
-    'step-failed',
+  const { message, details } = describeFailedProcess(
     `The script ${script} of ${app === 'tt' ? 'tt-sample' : 'ah-sample'} failed (${end.signal ?? `code ${end.code}`}).`,
-    { part: `${script}-${app}`, logFile, lastLines: lastLines(logFile, 20) },
+    logFile,
+    20,
   )
+  throw new StackError('step-failed', message, { ...details, part: `${script}-${app}` })
 }

@@ -1,3 +1,4 @@
+import { stopLeftoverContainers } from '../docker/leftover-containers.ts'
 import { StackError } from '../errors.ts'
 import { lockOwner } from '../lock-file.ts'
 import { isRunning } from '../process-identity.ts'
@@ -11,7 +12,8 @@ import { waitUntil } from '../wait-until.ts'
  */
 export async function stopRunningStack(name: string): Promise<boolean> {
   const owner = lockOwner(stackLockFile(name))
-  if (owner === undefined) return false
+  // Without a supervisor there may still be containers, if its guard was killed with it.
+  if (owner === undefined) return stopLeftoverContainers(name)
   process.kill(owner.pid, 'SIGTERM')
   const gone = () => !isRunning(owner)
   try {
@@ -29,5 +31,6 @@ export async function stopRunningStack(name: string): Promise<boolean> {
       )
     })
   }
+  await stopLeftoverContainers(name)
   return true
 }

@@ -1,7 +1,10 @@
 import { connect } from 'node:net'
 import { lockOwner } from '../lock-file.ts'
+import { pickOfPart } from '../picking/picked-parts.ts'
+import type { PartName } from '../ports/ports-of.ts'
 import { isSiteHost } from '../site-hosts.ts'
 import { readStackInfo, type StackInfo, stackLockFile } from '../stack-info.ts'
+import { pickLines } from '../terminal/pick-lines.ts'
 import { styled } from '../terminal/style.ts'
 
 export interface StackStatus {
@@ -13,12 +16,16 @@ export interface StackStatus {
   info?: StackInfo
 }
 
-function takesConnections(url: string): Promise<boolean> {
+/** A given database's address may leave it out. */
+const DEFAULT_MYSQL_PORT = 3306
+
+/** Whether somebody takes connections at an address; an IPv6 one stands in brackets there. */
+export function takesConnections(url: string): Promise<boolean> {
   const { hostname, port } = new URL(url)
   // Every name of this machine that a stack can have: see site-hosts.ts.
-  const host = isSiteHost(hostname) ? '127.0.0.1' : hostname
+  const host = isSiteHost(hostname) ? '127.0.0.1' : hostname.replace(/^\[(.*)\]$/, '$1')
   return new Promise((resolve) => {
-    const socket = connect({ host, port: Number(port) })
+    const socket = connect({ host, port: Number(port || DEFAULT_MYSQL_PORT) })
     const answer = (value: boolean) => {
       socket.destroy()
       resolve(value)
@@ -35,7 +42,8 @@ export async function stackStatus(name: string): Promise<StackStatus> {
   if (owner === undefined) return { name, state: 'down', parts: [] }
   const info = readStackInfo(name)
   if (info === undefined) return { name, state: 'starting', pid: owner.pid, parts: [] }
-  const addresses: [string, string][] = [
+  const all: [PartName | 'home', string | undefined][] = [
+    ['home', info.home?.url],
     ['tt', info.tt.url],
     ['ah', info.ah.url],
     ['mysql-tt', info.tt.databaseUrl],
@@ -47,6 +55,12 @@ export async function stackStatus(name: string): Promise<StackStatus> {
     ['inbox', info.inbox.url],
     ['discord', info.discord.url],
   ]
+  // The apps are asked for in any case: `npm run dev` starts them beside a stack that has none.
+  const isHere = (part: PartName | 'home') =>
+    part === 'home' || part === 'tt' || part === 'ah' || info.parts.includes(part)
+  const addresses = all.flatMap(([part, url]): [string, string][] =>
+    url === undefined || !isHere(part) ? [] : [[part, url]],
+  )
   const parts = await Promise.all(
     addresses.map(async ([part, url]) => {
       const where = new URL(url)
@@ -63,7 +77,17 @@ export function printStatus(status: StackStatus): void {
     return
   }
   console.log(`The stack "${status.name}" is ${status.state} (process ${status.pid}).`)
+  const picks = status.info?.picks ?? {}
   for (const { name, url, answers } of status.parts) {
-    console.log(`  ${answers ? styled('green', '●') : styled('red', '○')} ${name.padEnd(12)} ${url}`)
+    const what = name === 'home' ? undefined : pickOfPart(name as PartName, picks)?.what
+    const light = answers ? styled('green', '●') : styled('red', '○')
+    console.log(`  ${light} ${name.padEnd(12)} ${url.padEnd(28)} ${styled('dim', what ?? '')}`.trimEnd())
   }
+  for (const part of status.info?.parts ?? []) {
+    if (!part.startsWith('stripe-listen')) continue
+    console.log(
+      `  – ${part}  ${styled('dim', `listens on no port; see .local/${status.name}/logs/${part}.log`)}`,
+    )
+  }
+  for (const line of pickLines(picks)) console.log(styled('dim', `    ${line}`))
 }

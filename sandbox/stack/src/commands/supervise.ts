@@ -1,20 +1,29 @@
 import { endWithParent } from '../end-with-parent.ts'
-import { describeError, StackError } from '../errors.ts'
+import { describeError } from '../errors.ts'
 import type { PartName } from '../ports/ports-of.ts'
 import type { StackProgress } from '../stack/progress.ts'
-import { type PartStatus, startStack } from '../stack/start-stack.ts'
+import type { PartStatus } from '../stack/stack.ts'
+import { startStack } from '../stack/start-stack.ts'
 import type { StackInfo } from '../stack-info.ts'
 import type { StackArguments } from './arguments.ts'
 
 /** What the process in the background tells the command that started it. */
 export type SupervisorMessage =
   | { type: 'progress'; progress: StackProgress }
-  | { type: 'up'; info: StackInfo; parts: readonly PartStatus[]; alreadyRunning: boolean }
-  | { type: 'failed'; text: string; lastLines: readonly string[] }
+  | {
+      type: 'up'
+      info: StackInfo
+      parts: readonly PartStatus[]
+      notes: readonly string[]
+      alreadyRunning: boolean
+    }
+  | { type: 'failed'; text: string }
 
-function tell(message: SupervisorMessage): void {
+/** @param then called when the message is on its way; a process that ended before would take it along */
+function tell(message: SupervisorMessage, then: () => void = () => undefined): void {
   // Whoever started us may have been interrupted; then there is nobody to tell.
-  if (process.connected) process.send?.(message, () => undefined)
+  if (process.connected) process.send?.(message, then)
+  else then()
 }
 
 /**
@@ -23,8 +32,10 @@ function tell(message: SupervisorMessage): void {
  */
 export async function supervise(args: StackArguments): Promise<void> {
   let up = false
+  let ending = false
   let stopStack: (() => Promise<void>) | undefined
   const end = async () => {
+    ending = true
     await stopStack?.()
     process.exit(0)
   }
@@ -36,25 +47,26 @@ export async function supervise(args: StackArguments): Promise<void> {
       ...(args.portBase === undefined ? {} : { portBase: args.portBase }),
       ...(args.only === undefined ? {} : { only: args.only as PartName[] }),
       ...(args.hosts === undefined ? {} : { hosts: args.hosts }),
+      choices: args.choices,
+      onBegin(stop) {
+        stopStack = stop
+      },
       onProgress(progress) {
         console.log(JSON.stringify(progress))
         tell({ type: 'progress', progress })
       },
     })
-    stopStack = stack.stop
     up = true
-    tell({ type: 'up', info: stack.info, parts: stack.parts, alreadyRunning: stack.alreadyRunning })
-    if (stack.alreadyRunning) process.exit(0)
+    const { info, parts, notes, alreadyRunning } = stack
+    tell({ type: 'up', info, parts, notes, alreadyRunning }, () => {
+      if (alreadyRunning) process.exit(0)
+    })
     console.log('up')
     // The guard's pipes keep this process alive until it is stopped.
   } catch (error) {
+    // What fails because the stack is being stopped is no news.
+    if (ending) return
     console.error(error)
-    const message: SupervisorMessage = {
-      type: 'failed',
-      text: describeError(error),
-      lastLines: error instanceof StackError ? error.lastLines : [],
-    }
-    if (process.connected) process.send?.(message, () => process.exit(1))
-    else process.exit(1)
+    tell({ type: 'failed', text: describeError(error) }, () => process.exit(1))
   }
 }

@@ -11,6 +11,7 @@ import { createInterface } from 'node:readline'
 import type { GuardAnswer, GuardRequest } from './guard.ts'
 
 const GRACE_MS = 2_500
+const GROUP_PATIENCE_MS = 1_000
 const children = new Map<number, ChildProcess>()
 let closing = false
 
@@ -25,6 +26,29 @@ function signalGroup(child: ChildProcess, signal: NodeJS.Signals) {
   } catch {
     // The whole group has ended already.
   }
+}
+
+function groupIsGone(child: ChildProcess): boolean {
+  if (child.pid === undefined) return true
+  try {
+    process.kill(-child.pid, 0)
+    return false
+  } catch {
+    return true
+  }
+}
+
+/**
+ * A killed process is gone only when the system comes to it, on a busy machine a moment later: who is told of the end
+ * may count on it. Bounded, since where nobody collects orphans they stay in their group for ever.
+ */
+function whenGroupIsGone(child: ChildProcess, then: () => void) {
+  const deadline = performance.now() + GROUP_PATIENCE_MS
+  const ask = () => {
+    if (groupIsGone(child) || performance.now() > deadline) then()
+    else setTimeout(ask, 10)
+  }
+  ask()
 }
 
 function start(request: Extract<GuardRequest, { type: 'spawn' }>) {
@@ -50,9 +74,11 @@ function start(request: Extract<GuardRequest, { type: 'spawn' }>) {
     child.once('exit', (code, signal) => {
       // Whoever the process started and left behind shares its group and must not outlive it.
       signalGroup(child, 'SIGKILL')
-      children.delete(id)
-      answer({ type: 'exited', id, code, signal })
-      if (closing && children.size === 0) process.exit(0)
+      whenGroupIsGone(child, () => {
+        children.delete(id)
+        answer({ type: 'exited', id, code, signal })
+        if (closing && children.size === 0) process.exit(0)
+      })
     })
   } catch (error) {
     answer({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) })
@@ -66,7 +92,11 @@ function close() {
   if (closing) return
   closing = true
   if (children.size === 0) process.exit(0)
-  for (const child of children.values()) signalGroup(child, 'SIGTERM')
+  for (const child of children.values()) {
+    signalGroup(child, 'SIGTERM')
+    // A process that a person has paused hears of it only when it goes on: a database then shuts down in order.
+    signalGroup(child, 'SIGCONT')
+  }
   setTimeout(() => {
     for (const child of children.values()) signalGroup(child, 'SIGKILL')
   }, GRACE_MS)

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { nodeProgram } from '../paths.ts'
 import { isPortFree } from '../ports/assert-ports-free.ts'
 import { freePort } from '../ports/free-port.ts'
 import { processStartTime } from '../process-identity.ts'
+import { markedProcesses } from '../testing/marked-processes.ts'
 import { temporaryFolder } from '../testing/temporary-folder.ts'
 import { waitUntil } from '../wait-until.ts'
 import { createGuard } from './guard.ts'
@@ -51,6 +52,28 @@ function guardForTest() {
 }
 
 describe('guard', () => {
+  it('lets a process that a person has paused end in order when the supervisor is gone', async () => {
+    const guard = createGuard()
+    const file = join(temporaryFolder(), 'said')
+    const process_ = await guard.start({
+      command: nodeProgram(),
+      args: [
+        '-e',
+        `const { writeFileSync } = require('node:fs')
+         process.on('SIGTERM', () => { writeFileSync(${JSON.stringify(file)}, 'in order'); process.exit(0) })
+         writeFileSync(${JSON.stringify(file)}, 'ready')
+         setInterval(() => {}, 1000)`,
+      ],
+      cwd: dirname(file),
+      env: {},
+    })
+    const says = async (text: string) => existsSync(file) && readFileSync(file, 'utf8') === text
+    await waitUntil(() => says('ready'), { deadlineMs: 10_000, describe: 'A process that runs' })
+    process_.signal('SIGSTOP')
+    await guard.close()
+    expect(readFileSync(file, 'utf8')).toBe('in order')
+  })
+
   it('ends all processes and frees their ports within five seconds when the supervisor is killed', async () => {
     const { supervisor, ports } = await startSupervisor('guarded', temporaryFolder())
     await killed(supervisor)
@@ -120,6 +143,19 @@ describe('guard', () => {
       logFile: join(temporaryFolder(), 'log'),
     })
     await expect(start).rejects.toThrow('ENOENT')
+  })
+
+  it('tells the end of a process only when all that it has left behind is gone too', async () => {
+    const mark = temporaryFolder()
+    const process_ = await guardForTest().start({
+      command: '/bin/sh',
+      args: ['-c', 'i=0; while [ $i -lt 200 ]; do sleep 60 & i=$((i+1)); done'],
+      cwd: '/',
+      env: { PATH: '/usr/bin:/bin', TMPDIR: mark },
+      logFile: join(temporaryFolder(), 'log'),
+    })
+    await process_.ended
+    expect(markedProcesses('TMPDIR', mark)).toEqual([])
   })
 
   it('kills a process that does not end when asked', async () => {

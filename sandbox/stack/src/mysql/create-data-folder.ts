@@ -2,14 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { dirname, join } from 'node:path'
 import type { Guard } from '../guard/guard.ts'
 import { type MysqlServerProgram, programEnvironment } from './server-program.ts'
-
-/** MariaDB's own scripts for its system tables, in the order its installer feeds them. */
-const SYSTEM_SCRIPTS = [
-  'mysql_system_tables.sql',
-  'mysql_performance_tables.sql',
-  'mysql_system_tables_data.sql',
-  'maria_add_gis_sp_bootstrap.sql',
-]
+import { systemScripts } from './system-scripts.ts'
 
 /** A server started by root refuses to run unless it is told so. */
 export function userArguments(): string[] {
@@ -38,7 +31,9 @@ export function temporaryTablesArgument(dataFolder: string): string {
 
 /** The statements that fill MariaDB's system tables; its bootstrap reader wants one a line here. */
 function bootstrapScript(shareFolder: string): string {
-  const scripts = SYSTEM_SCRIPTS.map((name) => readFileSync(join(shareFolder, name), 'utf8'))
+  const files = systemScripts(shareFolder)
+  if (files === undefined) throw new Error(`${shareFolder} has no scripts for MariaDB's system tables.`)
+  const scripts = files.map((file) => readFileSync(file, 'utf8'))
   return ['create database mysql;', 'use mysql;', 'set @auth_root_socket=NULL;', ...scripts, ''].join('\n')
 }
 

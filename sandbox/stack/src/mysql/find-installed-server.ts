@@ -1,33 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { accessSync, constants, existsSync, realpathSync } from 'node:fs'
+import { realpathSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
+import { isProgram } from '../picking/find-program.ts'
+import { homebrewServerFolders } from './homebrew-folders.ts'
 import type { MysqlServerProgram } from './server-program.ts'
+import { systemScripts } from './system-scripts.ts'
 
-/** Where servers live that are often not on an ordinary user's PATH: Debian's sbin and Homebrew's kegs. */
-const USUAL_FOLDERS = [
-  '/usr/sbin',
-  '/usr/local/sbin',
-  '/usr/local/mysql/bin',
-  '/opt/homebrew/opt/mysql/bin',
-  '/opt/homebrew/opt/mariadb/bin',
-  '/usr/local/opt/mysql/bin',
-  '/usr/local/opt/mariadb/bin',
-]
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
+/** Where servers live that are often not on an ordinary user's PATH: Debian's sbin, and the folder of MySQL's own installer. */
+const USUAL_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/local/mysql/bin']
 
 /** The folder with a MariaDB server's SQL scripts and messages, looked for around the program. */
 export function findShareFolder(executable: string): string | undefined {
   const base = dirname(dirname(realpathSync(executable)))
-  return [join(base, 'share', 'mysql'), join(base, 'share', 'mariadb'), join(base, 'share')].find((folder) =>
-    existsSync(join(folder, 'mysql_system_tables.sql')),
+  return [join(base, 'share', 'mysql'), join(base, 'share', 'mariadb'), join(base, 'share')].find(
+    (folder) => systemScripts(folder) !== undefined,
   )
 }
 
@@ -68,14 +54,14 @@ export function inspectServer(
  */
 export function findInstalledServers(
   path = process.env.PATH ?? '',
-  usualFolders: readonly string[] = USUAL_FOLDERS,
+  usualFolders: readonly string[] = [...USUAL_FOLDERS, ...homebrewServerFolders()],
 ): MysqlServerProgram[] {
   const seen = new Set<string>()
   const found: MysqlServerProgram[] = []
   for (const folder of [...path.split(delimiter), ...usualFolders]) {
     for (const name of ['mysqld', 'mariadbd']) {
       const file = join(folder, name)
-      if (folder === '' || !isExecutable(file)) continue
+      if (folder === '' || !isProgram(file)) continue
       const real = realpathSync(file)
       if (seen.has(real)) continue
       seen.add(real)

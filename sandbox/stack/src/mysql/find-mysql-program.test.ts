@@ -35,16 +35,26 @@ describe('findInstalledServers', () => {
     ])
   })
 
-  it('wants the system scripts of a MariaDB server, which makes no data folder without them', () => {
-    const folder = temporaryFolder()
-    installServer(folder, 'mariadbd  Ver 11.4.2-MariaDB for Linux on x86_64', 'mariadbd')
-    expect(findInstalledServers(join(folder, 'sbin'), [])).toEqual([])
-    mkdirSync(join(folder, 'share', 'mariadb'), { recursive: true })
-    writeFileSync(join(folder, 'share', 'mariadb', 'mysql_system_tables.sql'), '')
-    expect(findInstalledServers(join(folder, 'sbin'), [])).toMatchObject([
-      { flavour: 'mariadb', version: '11.4.2' },
-    ])
-  })
+  it.each([
+    { prefix: 'mysql', version: '10.11.19' },
+    { prefix: 'mariadb', version: '11.4.2' },
+  ])(
+    'wants the system scripts of MariaDB $version, which makes no data folder without them',
+    ({ prefix, version }) => {
+      const folder = temporaryFolder()
+      installServer(folder, `mariadbd  Ver ${version}-MariaDB for Linux on x86_64`, 'mariadbd')
+      const share = join(folder, 'share', 'mariadb')
+      mkdirSync(share, { recursive: true })
+      writeFileSync(join(share, `${prefix}_system_tables.sql`), '')
+      expect(findInstalledServers(join(folder, 'sbin'), [])).toEqual([])
+      for (const name of ['performance_tables', 'system_tables_data']) {
+        writeFileSync(join(share, `${prefix}_${name}.sql`), '')
+      }
+      expect(findInstalledServers(join(folder, 'sbin'), [])).toMatchObject([
+        { flavour: 'mariadb', version, shareFolder: share },
+      ])
+    },
+  )
 
   it('passes over a program that can not run', () => {
     const folder = temporaryFolder()

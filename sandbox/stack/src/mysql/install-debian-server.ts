@@ -1,14 +1,15 @@
 import { execFile } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { toolsFolder } from '../paths.ts'
+import { putInPlace, removeStaleWork } from '../picking/unpacked-program.ts'
 import { inspectServer } from './find-installed-server.ts'
 import type { MysqlServerProgram } from './server-program.ts'
 
 const run = promisify(execFile)
 
-const ORIGIN = 'Debian package, unpacked without installing'
+const ORIGIN = 'Debian package'
 /** The server without the service around it; older Ubuntus carry the version in the name. */
 const SERVER_PACKAGES = ['mariadb-server-core', 'mariadb-server-core-10.6']
 /** Every system that can run Node has these; a second copy beside them would only cause trouble. */
@@ -85,6 +86,7 @@ export async function installDebianServer(
   if (!(await canUnpackDebianPackages())) return undefined
 
   mkdirSync(folder, { recursive: true })
+  removeStaleWork(join(folder, 'work-'))
   const work = mkdtempSync(join(folder, 'work-'))
   try {
     const lists = join(work, 'lists')
@@ -146,13 +148,7 @@ export async function installDebianServer(
     if (inspectUnpacked(unpacked) === undefined) {
       throw new Error('The downloaded MariaDB server does not start on this machine.')
     }
-    try {
-      rmSync(root, { recursive: true, force: true })
-      renameSync(unpacked, root)
-    } catch (error) {
-      // Another process has put its copy there in the meantime, which is as good.
-      if (inspectUnpacked(root) === undefined) throw error
-    }
+    putInPlace(unpacked, root, () => inspectUnpacked(root) !== undefined)
     return inspectUnpacked(root)
   } finally {
     rmSync(work, { recursive: true, force: true })

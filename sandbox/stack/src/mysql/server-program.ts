@@ -4,11 +4,11 @@ export interface MysqlServerProgram {
   executable: string
   /** For example `10.11.19`. */
   version: string
-  /** Folder with `mysql_system_tables.sql` and the error messages; only MariaDB needs it told. */
+  /** Folder with the scripts for the system tables and the error messages; only MariaDB needs it told. */
   shareFolder: string | undefined
   /** Folders with shared libraries that came with a downloaded server. */
   libraryPath: string | undefined
-  /** Where it came from, for people: `installed` or `Debian package, unpacked without installing`. */
+  /** Where it came from, for people: `installed` or `Debian package`. */
   origin: string
 }
 
@@ -24,4 +24,15 @@ export function programEnvironment(program: MysqlServerProgram): Record<string, 
 /** `MariaDB 10.11.19, installed`. */
 export function describeProgram(program: MysqlServerProgram): string {
   return `${program.flavour === 'mariadb' ? 'MariaDB' : 'MySQL'} ${program.version}, ${program.origin}`
+}
+
+/** The oldest servers that know the SQL of both apps. */
+const OLDEST = { mysql: [8, 0], mariadb: [10, 6] } as const
+
+/** The version from which on a server of this kind can be used; undefined when this one can. */
+export function supportedFrom({ flavour, version }: MysqlServerProgram): string | undefined {
+  const [major, minor] = OLDEST[flavour]
+  const [ownMajor = 0, ownMinor = 0] = version.split('.').map(Number)
+  const isSupported = ownMajor > major || (ownMajor === major && ownMinor >= minor)
+  return isSupported ? undefined : `${major}.${minor}`
 }

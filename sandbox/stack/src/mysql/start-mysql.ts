@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createConnection } from 'mysql2/promise'
 import { StackError } from '../errors.ts'
 import type { Guard, GuardedProcess } from '../guard/guard.ts'
-import { lastLines } from '../last-lines.ts'
+import { describeFailedProcess } from '../refusals/explain-failure.ts'
 import { waitUntil } from '../wait-until.ts'
 import {
   createDataFolder,
@@ -70,6 +70,7 @@ export async function startMysql({
   port,
   logFile,
   accounts,
+  part,
 }: {
   guard: Guard
   program: MysqlServerProgram
@@ -77,16 +78,22 @@ export async function startMysql({
   port: number
   logFile: string
   accounts: readonly MysqlAccount[]
+  /** Which part of a stack it is, for the message of a failure. */
+  part?: string
 }): Promise<RunningMysql> {
+  const failure = (sentence: string, cause: unknown) => {
+    const subject = part === undefined ? 'The database server' : `The part ${part}`
+    const { message, details } = describeFailedProcess(`${subject} ${sentence}`, logFile)
+    return new StackError('part-failed', message, {
+      ...details,
+      ...(part === undefined ? {} : { part }),
+      cause,
+    })
+  }
   try {
     await createDataFolder({ guard, program, folder, logFile })
   } catch (error) {
-    throw new StackError('part-failed', `The data folder ${folder} could not be made.`, {
-      logFile,
-      lastLines: lastLines(logFile),
-      nextStep: 'Read the lines above. `npm run stack -- reset` starts from nothing.',
-      cause: error,
-    })
+    throw failure(`could not make its data folder ${folder}: ${(error as Error).message}`, error)
   }
   const initFile = `${folder}.init.sql`
   writeFileSync(initFile, initStatements(accounts, program.flavour), { mode: 0o600 })
@@ -157,11 +164,6 @@ export async function startMysql({
     return running
   } catch (error) {
     if (!ended) await process_.stop()
-    throw new StackError('part-failed', `The database server on port ${port} did not start.`, {
-      logFile,
-      lastLines: lastLines(logFile),
-      nextStep: 'Read the lines above. `npm run stack -- reset` starts from nothing.',
-      cause: error,
-    })
+    throw failure(`did not start on port ${port}.`, error)
   }
 }

@@ -1,36 +1,12 @@
-import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type AppKey, appPaths, serviceUrl } from '../app-environment.ts'
 import { childEnvironment } from '../child-environment.ts'
-import { StackError } from '../errors.ts'
 import { nodeProgram, repositoryRoot } from '../paths.ts'
 import type { StackPorts } from '../ports/ports-of.ts'
 import type { StackSecrets } from '../secrets.ts'
 import type { PartDefinition } from './part.ts'
 import { startHttpPart } from './start-http-part.ts'
-
-/** `embedded`, or the real server's name and version; a given program that can't run is refused. */
-export function inngestKind(program: string | undefined): string {
-  if (program === undefined) return 'embedded'
-  try {
-    const out = execFileSync(program, ['version'], {
-      encoding: 'utf8',
-      // Without DO_NOT_TRACK the program reports each call to its maker, and doesn't end before it has: offline that
-      // takes seconds, for two words.
-      // Next's types, where a program loads them too, ask for NODE_ENV in every environment.
-      env: { NODE_ENV: 'development', ...childEnvironment() },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: 10_000,
-    })
-    return `inngest-cli ${/(\d+\.\d+\.\d+\S*)/.exec(out)?.[1] ?? out.trim()}`
-  } catch (error) {
-    throw new StackError('part-failed', `The Inngest server given by INNGEST_BIN does not run: ${program}`, {
-      nextStep: 'Correct INNGEST_BIN, or remove it: then the embedded server is used.',
-      cause: error,
-    })
-  }
-}
 
 /**
  * An Inngest server for one app: the embedded one, or a real one, with the same flags. The real one would move to
@@ -39,13 +15,17 @@ export function inngestKind(program: string | undefined): string {
 export function inngestPart({
   app,
   program,
+  version,
   ports,
   secrets,
   folder,
   logFile,
 }: {
   app: AppKey
+  /** Of a real server; undefined: the embedded one. */
   program: string | undefined
+  /** What that program told; empty for the embedded one. */
+  version: string
   ports: StackPorts
   secrets: StackSecrets
   folder: string
@@ -56,7 +36,6 @@ export function inngestPart({
     name,
     async start(guard) {
       mkdirSync(folder, { recursive: true })
-      const kind = inngestKind(program)
       const [gateway, gatewayGrpc, executorGrpc] = ports.inngestInternal[app]
       const flags = [
         'start',
@@ -99,7 +78,7 @@ export function inngestPart({
       })
       return {
         kind: program === undefined ? 'Inngest stand-in (embedded)' : 'Inngest server',
-        version: program === undefined ? '' : kind.replace('inngest-cli ', ''),
+        version,
         url: serviceUrl(ports, name),
         process: process_,
       }

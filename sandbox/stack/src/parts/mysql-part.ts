@@ -1,7 +1,8 @@
 import { createConnection } from 'mysql2/promise'
 import type { AppKey } from '../app-environment.ts'
 import { StackError } from '../errors.ts'
-import type { MysqlServerProgram } from '../mysql/server-program.ts'
+import { type DatabaseAddress, parseDatabaseUrl } from '../mysql/database-url.ts'
+import { describeProgram, type MysqlServerProgram } from '../mysql/server-program.ts'
 import { startMysql } from '../mysql/start-mysql.ts'
 import type { PartDefinition } from './part.ts'
 
@@ -29,14 +30,17 @@ export function privateMysqlPart({
       const running = await startMysql({
         guard,
         program: found,
-        folder,
+        // Neither flavour reads the other's files: whoever changes between them finds either's data again.
+        folder: found.flavour === 'mariadb' ? folder : `${folder}-mysql`,
         port,
         logFile,
         accounts: [{ user: app, password, databases: app, create: [app] }],
+        part: `mysql-${app}`,
       })
       return {
         kind: `${found.flavour === 'mariadb' ? 'MariaDB' : 'MySQL'} (${found.origin})`,
         version: found.version,
+        what: describeProgram(found),
         url: `mysql://127.0.0.1:${port}/${app}`,
         process: running.process,
       }
@@ -44,13 +48,17 @@ export function privateMysqlPart({
   }
 }
 
-function explainRefusal(variable: string, where: URL, error: NodeJS.ErrnoException): StackError {
+function explainRefusal(
+  variable: string,
+  { url: where, connection: { user } }: DatabaseAddress,
+  error: NodeJS.ErrnoException,
+): StackError {
   const server = `${where.hostname}:${where.port || 3306}`
   const database = where.pathname.slice(1)
   if (error.code === 'ER_ACCESS_DENIED_ERROR' || error.code === 'ER_DBACCESS_DENIED_ERROR') {
     return new StackError(
       'database-refused',
-      `The database server at ${server} refuses the user ${decodeURIComponent(where.username)} (${variable}): wrong name, password or rights.`,
+      `The database server at ${server} refuses the user ${user} (${variable}): wrong name, password or rights.`,
       {
         nextStep: `Correct the user and password in ${variable}, or remove it: then the stack starts a database of its own.`,
       },
@@ -81,24 +89,29 @@ export function givenMysqlPart({ app, url }: { app: AppKey; url: string }): Part
   return {
     name: `mysql-${app}`,
     async start() {
-      if (!URL.canParse(url) || new URL(url).protocol !== 'mysql:' || new URL(url).pathname.length < 2) {
+      const address = parseDatabaseUrl(url)
+      if (address === undefined) {
         throw new StackError('database-refused', `${variable} is not a database address.`, {
-          nextStep: `It looks like mysql://user:password@127.0.0.1:3306/database`,
+          part: `mysql-${app}`,
+          nextStep:
+            'It looks like mysql://user:password@127.0.0.1:3306/database, with ?ssl=true behind it for TLS. In the password, @ : / # ? % are written %40 %3A %2F %23 %3F %25.',
         })
       }
-      const where = new URL(url)
+      const where = address.url
       try {
-        const connection = await createConnection({ uri: url, connectTimeout: 5_000 })
+        const connection = await createConnection({ ...address.connection, connectTimeout: 5_000 })
         const [rows] = await connection.query<import('mysql2').RowDataPacket[]>('SELECT VERSION() AS version')
         await connection.end()
+        const version = String(rows[0]?.version ?? '')
         return {
           kind: `given by ${variable}`,
-          version: String(rows[0]?.version ?? ''),
+          version,
+          what: `${/mariadb/i.test(version) ? 'MariaDB' : 'MySQL'} ${version}, given by ${variable}`,
           url: `mysql://${where.host}${where.pathname}`,
           process: undefined,
         }
       } catch (error) {
-        throw explainRefusal(variable, where, error as NodeJS.ErrnoException)
+        throw explainRefusal(variable, address, error as NodeJS.ErrnoException)
       }
     },
   }

@@ -7,7 +7,12 @@ export interface StartedPart {
   kind: string
   version: string
   url: string
-  /** Undefined when somebody else runs it, such as a database whose URL was given. */
+  /** Kind and version in one, where only the start tells them: completes the part's pick. */
+  what?: string
+  /**
+   * Undefined when somebody else runs it, such as a database whose URL was given: it is only used, never stopped. For a
+   * container this is the client that holds it; signals and the end are passed on (see docker/).
+   */
   process: GuardedProcess | undefined
 }
 

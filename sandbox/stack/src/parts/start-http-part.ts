@@ -1,7 +1,7 @@
 import { StackError } from '../errors.ts'
 import type { Guard, GuardedCommand, GuardedProcess } from '../guard/guard.ts'
-import { lastLines } from '../last-lines.ts'
 import type { PartName } from '../ports/ports-of.ts'
+import { describeFailedProcess } from '../refusals/explain-failure.ts'
 import { waitUntil } from '../wait-until.ts'
 
 /**
@@ -25,13 +25,10 @@ export async function startHttpPart({
   deadlineMs?: number
   isReady?: (status: number) => boolean
 }): Promise<GuardedProcess> {
-  const failure = (message: string, cause?: unknown) =>
-    new StackError('part-failed', message, {
-      part: name,
-      logFile: command.logFile,
-      lastLines: lastLines(command.logFile),
-      cause,
-    })
+  const failure = (sentence: string, cause?: unknown) => {
+    const { message, details } = describeFailedProcess(sentence, command.logFile)
+    return new StackError('part-failed', message, { ...details, part: name, cause })
+  }
   let process_: GuardedProcess
   try {
     process_ = await guard.start(command)
@@ -59,7 +56,7 @@ export async function startHttpPart({
   } catch (error) {
     await process_.stop(2_000)
     throw failure(
-      `The part ${name} did not get ready within ${deadlineMs / 1000} s; last: ${lastAnswer}`,
+      `The part ${name} did not get ready within ${deadlineMs / 1000} s; last: ${lastAnswer}.`,
       error,
     )
   }

@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { StackError } from '../errors.ts'
 import { portOwner } from './port-owner.ts'
 
@@ -13,9 +13,32 @@ function canListen(port: number, host: string): Promise<boolean> {
   })
 }
 
-/** Whether nobody listens on a port, in either form of "this machine": `localhost` may mean both. */
+/** Whether somebody takes connections on a port of this machine, whatever address he listens on. */
+export function isAnswered(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host })
+    const answer = (value: boolean) => {
+      socket.destroy()
+      resolve(value)
+    }
+    // One that neither takes nor refuses is there.
+    socket.setTimeout(1_000, () => answer(true))
+    // A port that nobody has can be given to the very socket that asks for it.
+    socket.once('connect', () => answer(socket.localPort !== port))
+    socket.once('error', () => answer(false))
+  })
+}
+
+/**
+ * Whether nobody listens on a port, in either form of "this machine": `localhost` may mean both. To listen is not enough
+ * of a trial: on a Mac one may listen on 127.0.0.1 beside a program that listens on every address, which then gets what a
+ * browser sends to the other form of `localhost`.
+ */
 export async function isPortFree(port: number): Promise<boolean> {
-  return (await canListen(port, '127.0.0.1')) && (await canListen(port, '::1'))
+  for (const host of ['127.0.0.1', '::1']) {
+    if (!(await canListen(port, host)) || (await isAnswered(port, host))) return false
+  }
+  return true
 }
 
 /**

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { StackError } from '../errors.ts'
 
 /** The long-running parts of a stack. */
 export const partNames = [
@@ -10,13 +11,18 @@ export const partNames = [
   'github',
   'inbox',
   'discord',
+  'stripe-listen-tt',
+  'stripe-listen-ah',
   'tt',
   'ah',
 ] as const
 export type PartName = (typeof partNames)[number]
 
-/** A port for each part; `home` is kept free for the home page. */
-export type StackPorts = Record<PartName | 'home', number> & {
+/** The parts that others call. The Stripe CLI only calls. */
+export type ListeningPart = Exclude<PartName, 'stripe-listen-tt' | 'stripe-listen-ah'>
+
+/** A port for each part that listens, and one for the home page. */
+export type StackPorts = Record<ListeningPart | 'home', number> & {
   /** The real Inngest server's further ports (connect gateway, its gRPC, the executor's gRPC), per app. */
   inngestInternal: { tt: readonly [number, number, number]; ah: readonly [number, number, number] }
 }
@@ -40,11 +46,14 @@ const DEFAULT_PORTS: StackPorts = {
  * The ports of a stack. Without a base: the well-known ones of the stack `dev`.
  *
  * @param portBase first of a hundred ports that belong to the stack
+ * @throws StackError `bad-arguments` for a base that leaves no room
  */
 export function portsOf(portBase?: number): StackPorts {
   if (portBase === undefined) return DEFAULT_PORTS
   if (!Number.isInteger(portBase) || portBase < 1024 || portBase > 65_436) {
-    throw new RangeError(`A port base lies between 1024 and 65436, not ${portBase}.`)
+    throw new StackError('bad-arguments', `A port base lies between 1024 and 65436, not ${portBase}.`, {
+      nextStep: 'For example: --port-base 19000',
+    })
   }
   return {
     tt: portBase,

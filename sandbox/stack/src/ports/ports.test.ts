@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { assertPortsFree, isPortFree } from './assert-ports-free.ts'
+import { assertPortsFree, isAnswered, isPortFree } from './assert-ports-free.ts'
 import { freePort } from './free-port.ts'
 import { defaultPortBase, partNames, portsOf } from './ports-of.ts'
 
@@ -33,6 +33,12 @@ describe('assertPortsFree', () => {
     expect(await isPortFree(await occupy('::1'))).toBe(false)
   })
 
+  it('notices a program by its answer alone, on whatever address it listens', async () => {
+    const port = await occupy('0.0.0.0')
+    expect(await isAnswered(port, '127.0.0.1')).toBe(true)
+    expect(await isAnswered(await freePort(), '127.0.0.1')).toBe(false)
+  })
+
   it('has no objection to free ports (control)', async () => {
     await expect(assertPortsFree([{ port: await freePort(), purpose: 'tt' }])).resolves.toBeUndefined()
   })
@@ -57,12 +63,13 @@ describe('portsOf', () => {
     for (const port of all) expect(Math.floor(port / 100)).toBe(190)
   })
 
-  it('has a port for each part', () => {
-    for (const name of partNames) expect(portsOf()[name]).toBeGreaterThan(0)
+  it('has a port for each part, except for the Stripe CLI, which nobody calls', () => {
+    const ports: Record<string, unknown> = portsOf()
+    expect(partNames.filter((name) => !(name in ports))).toEqual(['stripe-listen-tt', 'stripe-listen-ah'])
   })
 
   it('refuses a base that leaves no room', () => {
-    expect(() => portsOf(65_500)).toThrow(RangeError)
+    expect(() => portsOf(65_500)).toThrow(expect.objectContaining({ code: 'bad-arguments' }))
   })
 })
 

@@ -1,27 +1,34 @@
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { existsSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join } from 'node:path'
 import { createConnection, type RowDataPacket } from 'mysql2/promise'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { discordClientIds } from '../app-environment.ts'
 import { stopRunningStack } from '../commands/down.ts'
 import { lockOwner } from '../lock-file.ts'
-import { stackFolder } from '../paths.ts'
+import { nodeProgram, stackFolder } from '../paths.ts'
 import { discordUsers, githubUsers } from '../personas.ts'
 import { isPortFree } from '../ports/assert-ports-free.ts'
 import { portsOf } from '../ports/ports-of.ts'
 import { readStackInfo, stackInfoFile, stackLockFile } from '../stack-info.ts'
+import { fakeProgram } from '../testing/fake-program.ts'
 import { freePortBase } from '../testing/free-port-base.ts'
 import { runStackCommand } from '../testing/run-stack-command.ts'
 import { waitUntil } from '../wait-until.ts'
+import { readAppEnvironments } from './app-environments-file.ts'
 import { startStack } from './start-stack.ts'
+
+afterEach(() => vi.unstubAllEnvs())
 
 async function ownStack() {
   const name = `test-${randomBytes(4).toString('hex')}`
   const portBase = await freePortBase()
   onTestFinished(async () => {
     await stopRunningStack(name)
-    rmSync(stackFolder(name), { recursive: true, force: true })
+    rmSync(stackFolder(name), { recursive: true, force: true, maxRetries: 8 })
   })
   return {
     name,
@@ -39,6 +46,7 @@ describe('startStack', () => {
     expect((await fetch(`${stack.info.inbox.url}/inbox`)).status).toBe(200)
     expect(readStackInfo(name)).toEqual(stack.info)
     expect(statSync(stackInfoFile(name)).mode & 0o777).toBe(0o600)
+    expect(statSync(stackFolder(name)).mode & 0o777).toBe(0o700)
 
     await stack.stop()
     expect(await isPortFree(ports.github)).toBe(true)
@@ -161,21 +169,132 @@ describe('startStack', () => {
     expect(lockOwner(stackLockFile(name))).toBeUndefined()
   })
 
+  it('keeps the port of the home page, and says so when it is taken', async () => {
+    const { name, portBase, ports } = await ownStack()
+    const server = createServer()
+    await new Promise<void>((resolve) => server.listen(ports.home, '127.0.0.1', resolve))
+    onTestFinished(() => void server.close())
+    const start = startStack({ name, portBase, apps: 'none', only: ['inbox'], home: true })
+    await expect(start).rejects.toThrow(`Port ${ports.home}, needed for the home page, is taken`)
+  })
+
+  it('refuses a choice that can not be had, with what to do, and starts nothing', async () => {
+    const { name, portBase } = await ownStack()
+    vi.stubEnv('PATH', '/no/such/folder')
+    const progress: string[] = []
+    const start = startStack({
+      name,
+      portBase,
+      apps: 'none',
+      only: ['inngest-tt', 'inbox'],
+      choices: { inngest: 'installed' },
+      onProgress: ({ type }) => progress.push(type),
+    })
+    await expect(start).rejects.toMatchObject({
+      code: 'not-available',
+      nextStep: expect.stringContaining('npm install -g inngest-cli@'),
+    })
+    expect(progress).not.toContain('starting')
+    expect(lockOwner(stackLockFile(name))).toBeUndefined()
+  })
+
+  it('says in stack.json what was picked, and why not what comes before', async () => {
+    const { name, portBase } = await ownStack()
+    const choices = { inngest: 'embedded' } as const
+    const stack = await startStack({ name, portBase, apps: 'none', only: ['inngest-tt'], choices })
+    onTestFinished(() => stack.stop())
+    expect(readStackInfo(name)).toMatchObject({
+      parts: ['inngest-tt'],
+      picks: { inngestTt: { choice: 'embedded', forced: true, what: 'Inngest stand-in' } },
+      kinds: { inngest: 'embedded', mysql: 'none', stripe: 'none' },
+    })
+    expect(stack.info.picks.inngestTt?.passedOver.map(({ choice }) => choice)).toEqual([
+      'binary',
+      'installed',
+      'docker',
+      'real',
+    ])
+    expect(stack.info.picks).not.toHaveProperty('mysqlTt')
+  })
+
+  it('puts a proxy on every road and sends the apps over them, when asked to', async () => {
+    const { name, portBase, ports } = await ownStack()
+    const routeThrough = { ttToAhApi: 'http://127.0.0.1:1' }
+    const stack = await startStack({
+      name,
+      portBase,
+      apps: 'none',
+      only: ['inbox'],
+      roads: true,
+      routeThrough,
+    })
+    onTestFinished(() => stack.stop())
+    const { tt, ah } = readAppEnvironments(name)
+    expect(tt.AI_HERO_API_URL).toBe('http://127.0.0.1:1')
+    expect(tt.RESEND_BASE_URL).toBe(stack.roads?.routes.ttToMail)
+    expect(ah.RESEND_BASE_URL).not.toBe(`http://127.0.0.1:${ports.inbox}`)
+    expect((await fetch(`${tt.RESEND_BASE_URL}/inbox`)).status).toBe(200)
+    await stack.stop()
+    await expect(fetch(`${tt.RESEND_BASE_URL}/inbox`)).rejects.toThrow()
+  })
+
+  it('freezes a part so that nobody gets an answer, and lets it go on', async () => {
+    const { name, portBase } = await ownStack()
+    const stack = await startStack({ name, portBase, apps: 'none', only: ['inbox'] })
+    onTestFinished(() => stack.stop())
+    const answers = () =>
+      fetch(`${stack.info.inbox.url}/inbox`, { signal: AbortSignal.timeout(400) }).then(
+        () => true,
+        () => false,
+      )
+    await stack.pausePart('inbox')
+    await waitUntil(async () => !(await answers()), { deadlineMs: 5_000, describe: 'Silence' })
+    await stack.resumePart('inbox')
+    await waitUntil(answers, { deadlineMs: 5_000, describe: 'An answer' })
+  })
+
+  it('can be started after a start that was refused for its ports', async () => {
+    const { name, portBase } = await ownStack()
+    const refused = startStack({ name, portBase: 99, apps: 'none', only: ['inbox'] })
+    await expect(refused).rejects.toMatchObject({ code: 'bad-arguments' })
+    const stack = await startStack({ name, portBase, apps: 'none', only: ['inbox'] })
+    await stack.stop()
+    expect(stack.alreadyRunning).toBe(false)
+  })
+
   it('refuses a name that would be a path', async () => {
     await expect(startStack({ name: '../up', apps: 'none' })).rejects.toMatchObject({ code: 'bad-arguments' })
   })
 })
 
-describe('stack up', () => {
+// Each of these starts several programs, one after the other: on a busy machine that takes its time.
+describe('stack up', { timeout: 90_000 }, () => {
   it('stays when the command has ended, is seen by status, and goes with down', async () => {
     const { name, flags, ports } = await ownStack()
-    const options = ['--apps', 'none', '--only', 'inbox', '--ah-host', 'ah.test']
+    const options = [
+      '--apps',
+      'none',
+      '--only',
+      'inngest-tt,inbox',
+      '--ah-host',
+      'ah.test',
+      '--inngest=embedded',
+    ]
     const started = await runStackCommand(['up', ...flags, ...options])
     expect(started).toMatchObject({ code: 0 })
     expect(started.stderr).toContain(`The stack "${name}" is up.`)
     expect(started.stderr).toContain(`http://localhost:${ports.tt}`)
     expect(started.stderr).toContain(`http://ah.test:${ports.ah}`)
     const status = JSON.parse((await runStackCommand(['status', '--name', name, '--json'])).stdout)
+    // The apps are shown in any case: a dev server beside the stack may be theirs.
+    expect(status.parts.map((part: { name: string }) => part.name)).toEqual([
+      'tt',
+      'ah',
+      'inngest-tt',
+      'inbox',
+    ])
+    expect(status.info.picks.inngestTt).toMatchObject({ choice: 'embedded', forced: true })
+    expect(started.stderr).toContain('inngest tt  embedded  --inngest=embedded was asked for')
     expect(status).toMatchObject({ state: 'up', info: { inbox: { url: `http://127.0.0.1:${ports.inbox}` } } })
 
     const down = await runStackCommand(['down', '--name', name, '--json'])
@@ -200,6 +319,30 @@ describe('stack up', () => {
     const again = await runStackCommand(['up', ...flags, ...only, '--json'])
     expect(again).toMatchObject({ code: 0 })
     expect(JSON.parse(again.stdout)).toMatchObject({ name })
+  })
+
+  it('takes down what has started when it is interrupted, before it ends itself', async () => {
+    const { name, flags, ports } = await ownStack()
+    const never = fakeProgram('inngest', '[ "$1" = version ] && echo 1.43.0 || exec sleep 60')
+    const main = join(import.meta.dirname, '..', 'main.ts')
+    const up = spawn(nodeProgram(), [main, 'up', ...flags, '--apps', 'none', '--only', 'inbox,inngest-tt'], {
+      env: { ...process.env, INNGEST_BIN: never },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    up.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString('utf8')
+    })
+    const ended = once(up, 'close')
+    await waitUntil(() => said.includes('mail inbox'), {
+      deadlineMs: 60_000,
+      describe: 'An inbox',
+    })
+    up.kill('SIGINT')
+    expect(await ended).toEqual([130, null])
+    expect(said).toContain('Interrupted: what had been started is stopped.')
+    expect(await isPortFree(ports.inbox)).toBe(true)
+    expect(lockOwner(stackLockFile(name))).toBeUndefined()
   })
 
   it('names the part that dies at its start, shows its last words and its log, and stops the rest', async () => {

@@ -1,6 +1,7 @@
 import { personas } from '../personas.ts'
-import type { PartStatus } from '../stack/start-stack.ts'
+import type { PartStatus } from '../stack/stack.ts'
 import type { StackInfo } from '../stack-info.ts'
+import { pickLines } from './pick-lines.ts'
 import { duration, styled } from './style.ts'
 
 function table(rows: readonly (readonly string[])[], stream: NodeJS.WriteStream): string[] {
@@ -13,9 +14,28 @@ function table(rows: readonly (readonly string[])[], stream: NodeJS.WriteStream)
   return [styled('dim', head ?? '', stream), ...body]
 }
 
-/** Prints what runs and where, and how to sign in. */
+/** Where a person looks, in the order in which they are needed. */
+function addresses({ tt, ah, home, stripe, inbox, parts }: StackInfo): (readonly [string, string])[] {
+  const all: (readonly [string, string | undefined])[] = [
+    ['Home page', home?.url],
+    ['Total TypeScript', tt.url],
+    ['AI Hero', ah.url],
+    ['Stripe dashboard', parts.includes('stripe') ? stripe.url : undefined],
+    ['Stripe of TT', stripe.tt.dashboardUrl],
+    ['Stripe of AH', stripe.ah.dashboardUrl],
+    ['Mail inbox', parts.includes('inbox') ? `${inbox.url}/inbox` : undefined],
+  ]
+  return all.flatMap(([title, url]) => (url === undefined ? [] : [[title, url] as const]))
+}
+
+/** The providers at which one can still sign in as a persona. */
+function personaProviders({ parts }: StackInfo): string[] {
+  return [...(parts.includes('github') ? ['GitHub'] : []), ...(parts.includes('discord') ? ['Discord'] : [])]
+}
+
+/** Prints what runs and where, why it is what it is, and how to sign in. */
 export function printBanner(
-  { info, parts }: { info: StackInfo; parts: readonly PartStatus[] },
+  { info, parts, notes = [] }: { info: StackInfo; parts: readonly PartStatus[]; notes?: readonly string[] },
   stream: NodeJS.WriteStream = process.stderr,
 ): void {
   const lines = ['', styled('bold', `The stack "${info.name}" is up.`, stream), '']
@@ -29,15 +49,23 @@ export function printBanner(
     ])
     lines.push(...table([['part', 'what', 'version', 'address', 'started in'], ...rows], stream), '')
   }
-  lines.push(
-    `  Total TypeScript  ${styled('cyan', info.tt.url, stream)}`,
-    `  AI Hero           ${styled('cyan', info.ah.url, stream)}`,
-    `  Stripe dashboard  ${styled('cyan', info.stripe.url, stream)}`,
-    `  Mail inbox        ${styled('cyan', `${info.inbox.url}/inbox`, stream)}`,
-    '',
-    '  Sign in with GitHub or Discord on either app and choose:',
-    ...personas.map(({ name, github, about }) => `    ${github.login.padEnd(10)} ${name}: ${about}`),
-    '',
-  )
+  const why = pickLines(info.picks)
+  if (why.length > 0) {
+    lines.push(...why.map((line) => styled('dim', `  ${line}`, stream)))
+    lines.push('')
+  }
+  for (const [title, url] of addresses(info)) {
+    lines.push(`  ${title.padEnd(17)} ${styled('cyan', url, stream)}`)
+  }
+  lines.push('')
+  const providers = personaProviders(info)
+  if (providers.length > 0) {
+    lines.push(`  Sign in with ${providers.join(' or ')} on either app and choose:`)
+    lines.push(
+      ...personas.map(({ name, github, about }) => `    ${github.login.padEnd(10)} ${name}: ${about}`),
+    )
+    lines.push('')
+  }
+  if (notes.length > 0) lines.push(...notes.map((note) => `  ${note}`), '')
   stream.write(`${lines.join('\n')}\n`)
 }

@@ -3,6 +3,8 @@ import { duration, styled } from './style.ts'
 
 /** What each step does, for people. */
 const TITLES: Record<string, string> = {
+  mysql: 'databases',
+  inngest: 'Inngest',
   'mysql-tt': 'database of Total TypeScript',
   'mysql-ah': 'database of AI Hero',
   'inngest-tt': 'Inngest of Total TypeScript',
@@ -11,6 +13,8 @@ const TITLES: Record<string, string> = {
   github: 'GitHub sign-in',
   inbox: 'mail inbox',
   discord: 'Discord sign-in',
+  'stripe-listen-tt': 'Stripe CLI of Total TypeScript',
+  'stripe-listen-ah': 'Stripe CLI of AI Hero',
   tt: 'Total TypeScript',
   ah: 'AI Hero',
   'generate-tt': 'Prisma client',
@@ -62,7 +66,8 @@ export function createProgressPrinter(stream: NodeJS.WriteStream = process.stder
     }
     if (progress.type === 'ready') {
       underWay.delete(progress.step)
-      if (progress.step.startsWith('mysql')) underWay.delete('mysql')
+      // What is fetched for both is told under the name without an app.
+      underWay.delete(progress.step.replace(/-(tt|ah)$/, ''))
       const what = progress.detail ?? [progress.kind, progress.version].filter(Boolean).join(' ')
       const figures = styled('dim', `${duration(progress.ms).padStart(7)}  ${what}`, stream)
       line(`  ${styled('green', '✓', stream)} ${title.padEnd(38)} ${figures}`.trimEnd())

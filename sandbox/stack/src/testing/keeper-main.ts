@@ -10,7 +10,7 @@ import { StackError } from '../errors.ts'
 import { createGuard } from '../guard/guard.ts'
 import { takeLock } from '../lock-file.ts'
 import { findMysqlProgram } from '../mysql/find-mysql-program.ts'
-import { startMysql } from '../mysql/start-mysql.ts'
+import { type RunningMysql, startMysql } from '../mysql/start-mysql.ts'
 import { freePort } from '../ports/free-port.ts'
 import { stackSecrets } from '../secrets.ts'
 import { type KeeperGreeting, keeperSocket } from './keeper.ts'
@@ -82,21 +82,37 @@ async function dropLeftovers(port: number, user: string, password: string) {
   await connection.end()
 }
 
+/** A server needs a moment until it binds, and in that moment any connection of this machine may be given its port. */
+async function startOnFreePort(
+  start: (port: number) => Promise<RunningMysql>,
+): Promise<{ mysql: RunningMysql; port: number }> {
+  for (let triesLeft = 3; ; triesLeft -= 1) {
+    const port = await freePort()
+    try {
+      return { mysql: await start(port), port }
+    } catch (error) {
+      const lines = error instanceof StackError ? error.lastLines : []
+      if (triesLeft <= 1 || !lines.some((line) => /address already in use/i.test(line))) throw error
+    }
+  }
+}
+
 try {
   const secrets = stackSecrets(folder)
   const program = await findMysqlProgram((text) => console.log(text))
-  const port = await freePort()
-  const mysql = await startMysql({
-    guard,
-    program,
-    folder: join(folder, 'mysql'),
-    port,
-    logFile: join(folder, 'logs', 'mysql.log'),
-    accounts: [
-      { user: 'tt', password: secrets.mysqlPassword.tt, databases: 'test\\_tt\\_%' },
-      { user: 'ah', password: secrets.mysqlPassword.ah, databases: 'test\\_ah\\_%' },
-    ],
-  })
+  const { mysql, port } = await startOnFreePort((freeOne) =>
+    startMysql({
+      guard,
+      program,
+      folder: join(folder, 'mysql'),
+      port: freeOne,
+      logFile: join(folder, 'logs', 'mysql.log'),
+      accounts: [
+        { user: 'tt', password: secrets.mysqlPassword.tt, databases: 'test\\_tt\\_%' },
+        { user: 'ah', password: secrets.mysqlPassword.ah, databases: 'test\\_ah\\_%' },
+      ],
+    }),
+  )
   // A server that dies in the middle of a run is not restarted: its databases' state would be anyone's guess.
   void mysql.process.ended.then(leave)
   await Promise.all([

@@ -7,6 +7,15 @@ beforeAll(async () => {
 })
 afterAll(() => test.close())
 
+describe('the account', () => {
+  it('is the one that the key belongs to', async () => {
+    const [own, other] = await Promise.all(
+      [test.stripe, test.otherStripe].map((stripe) => stripe.accounts.retrieveCurrent()),
+    )
+    expect([own?.id, other?.id]).toEqual(['acct_sandbox_tt', 'acct_sandbox_ah'])
+  })
+})
+
 describe('products', () => {
   it('are created with a default price, changed and read back', async () => {
     const product = await test.stripe.products.create({
@@ -67,6 +76,18 @@ describe('prices', () => {
     expect(found.data[0]?.product).toMatchObject({ name: 'Course' })
     expect((await test.stripe.prices.retrieve(first.id)).lookup_key).toBeNull()
   })
+
+  it('are archived only when their product does not offer them first', async () => {
+    const { id, default_price: first } = await test.stripe.products.create({
+      name: 'Course',
+      default_price_data: { currency: 'usd', unit_amount: 100 },
+    })
+    const archive = () => test.stripe.prices.update(String(first), { active: false })
+    await expect(archive()).rejects.toMatchObject({ statusCode: 400, param: 'active' })
+    const second = await test.stripe.prices.create({ product: id, currency: 'usd', unit_amount: 200 })
+    await test.stripe.products.update(id, { default_price: second.id })
+    expect((await archive()).active).toBe(false)
+  })
 })
 
 describe('customers', () => {
@@ -94,6 +115,21 @@ describe('coupons and promotion codes', () => {
     })
     expect(code.promotion.coupon).toMatchObject({ percent_off: 100, valid: true })
     expect((await test.stripe.promotionCodes.list({ code: code.code })).data[0]?.id).toBe(code.id)
+  })
+
+  it('end together: without its coupon a code takes nothing off, and is free to be used again', async () => {
+    const coupon = await test.stripe.coupons.create({ percent_off: 10 })
+    const other = await test.stripe.coupons.create({ percent_off: 20 })
+    const create = (couponId: string) =>
+      test.stripe.promotionCodes.create({
+        promotion: { type: 'coupon', coupon: couponId },
+        code: `END-${coupon.id}`,
+      })
+    const { id } = await create(coupon.id)
+    await expect(create(other.id)).rejects.toMatchObject({ code: 'resource_already_exists' })
+    await test.stripe.coupons.del(coupon.id)
+    expect((await test.stripe.promotionCodes.retrieve(id)).active).toBe(false)
+    expect((await create(other.id)).active).toBe(true)
   })
 
   it('need either a percentage or an amount', async () => {

@@ -87,6 +87,12 @@ export const couponRoutes: Route[] = [
     const coupon = scope.objects.get('coupon', id)
     scope.objects.remove('coupon', id)
     scope.emit('coupon.deleted', coupon)
+    // A code is only as good as its coupon.
+    for (const code of scope.objects.all('promotion_code', [{ path: '$.promotion.coupon', equals: id }])) {
+      if (!code.active) continue
+      const ended = scope.objects.save('promotion_code', { ...code, active: false })
+      scope.emit('promotion_code.updated', ended, code)
+    }
     return { id, object: 'coupon', deleted: true }
   }),
   route('GET', '/v1/coupons', { ...pagination, created: createdRange }, (scope, parameters) =>

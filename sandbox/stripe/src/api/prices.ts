@@ -13,7 +13,7 @@ import {
 } from '../http/parameters.ts'
 import { invalidRequest } from '../http/stripe-error.ts'
 import { buildPrice, buildProduct } from '../objects/catalogue.ts'
-import type { Price } from '../objects/types.ts'
+import { idOf, type Price } from '../objects/types.ts'
 import type { Scope } from '../scope.ts'
 import { newId } from '../store/ids.ts'
 import { by, createdRange, listAnswer, pagination, type Route, route } from './route.ts'
@@ -104,6 +104,12 @@ export const priceRoutes: Route[] = [
     },
     (scope, parameters, id) => {
       const before = scope.objects.get('price', id)
+      if (parameters.active === false && isDefaultPrice(scope, before)) {
+        throw invalidRequest(
+          'This price cannot be archived because it is the default price of its product.',
+          { param: 'active' },
+        )
+      }
       const price: Price = {
         ...before,
         active: parameters.active ?? before.active,
@@ -148,6 +154,11 @@ export const priceRoutes: Route[] = [
     },
   ),
 ]
+
+function isDefaultPrice(scope: Scope, price: Price): boolean {
+  const productId = idOf(price.product)
+  return productId !== null && scope.objects.find('product', productId)?.default_price === price.id
+}
 
 function takeLookupKey(scope: Scope, price: Price, lookupKey: string, transfer: boolean): void {
   const [holder] = scope.objects.all('price', [{ path: '$.lookup_key', equals: lookupKey }])

@@ -1,4 +1,5 @@
 import { StripeError } from '../http/stripe-error.ts'
+import { accountRoutes } from './account.ts'
 import { balanceTransactionRoutes } from './balance-transactions.ts'
 import { chargeRoutes } from './charges.ts'
 import { checkoutSessionRoutes } from './checkout-sessions.ts'
@@ -16,6 +17,7 @@ import type { Route } from './route.ts'
 import { webhookEndpointRoutes } from './webhook-endpoints.ts'
 
 const ROUTES: { route: Route; pattern: RegExp }[] = [
+  ...accountRoutes,
   ...productRoutes,
   ...priceRoutes,
   ...customerRoutes,

@@ -51,6 +51,7 @@ async function sellThings({ stripe }: TestSandbox): Promise<{ product: string }>
     metadata: { kind: 'full' },
   })
   await stripe.prices.update(price.id, { nickname: 'Full price', metadata: { kind: 'list' } })
+  await expectRefusal(() => stripe.prices.update(String(product.default_price), { active: false }))
   await stripe.prices.create({ currency: 'usd', unit_amount: 100, product_data: { name: 'Made on the way' } })
   const doomed = await stripe.products.create({ name: 'Short-lived' })
   await stripe.products.del(doomed.id)
@@ -75,7 +76,9 @@ async function sellThings({ stripe }: TestSandbox): Promise<{ product: string }>
   })
   await stripe.coupons.update(coupon.id, { name: 'One quarter' })
   const fixed = await stripe.coupons.create({ amount_off: 500, currency: 'usd', duration: 'forever' })
-  await stripe.coupons.del((await stripe.coupons.create({ percent_off: 5 })).id)
+  const ended = await stripe.coupons.create({ percent_off: 5 })
+  await stripe.promotionCodes.create({ promotion: { type: 'coupon', coupon: ended.id }, code: 'ENDED' })
+  await stripe.coupons.del(ended.id)
   const code = await stripe.promotionCodes.create({
     promotion: { type: 'coupon', coupon: fixed.id },
     code: 'FIVE',
@@ -202,6 +205,7 @@ async function lookAtEverything(test: TestSandbox, missing: { product: string })
   await stripe.promotionCodes.list({ limit: 100, code: 'TEN', expand: ['data.promotion.coupon'] })
   await stripe.events.list({ limit: 100, type: 'charge.*', created: { gte: 1 } })
   await stripe.webhookEndpoints.list({ limit: 10 })
+  await stripe.accounts.retrieveCurrent()
   const [balance] = charges.data.map(({ balance_transaction }) => balance_transaction)
   if (typeof balance === 'object' && balance !== null) await stripe.balanceTransactions.retrieve(balance.id)
   await expectRefusal(() => stripe.products.retrieve(missing.product))

@@ -23,12 +23,20 @@ const ROOT = fileURLToPath(new URL('../../../..', import.meta.url))
 /** These check signatures and make no request. */
 const WITHOUT_REQUEST = new Set(['webhooks'])
 
-/** Every call of Stripe's SDK in the two apps: their pages, verbs and seeds, not their tests. */
+/** Where the apps' calls are written: their pages, verbs and scripts, and what their seeds share. */
+const FOLDERS = [
+  'apps/tt-sample/src',
+  'apps/tt-sample/scripts',
+  'apps/ah-sample/src',
+  'apps/ah-sample/scripts',
+  'sandbox/stack/src/stripe-test-mode',
+]
+
+/** Every call of Stripe's SDK in the two apps, not in their tests. */
 export function readAppCalls(): AppCall[] {
-  return ['apps/tt-sample', 'apps/ah-sample']
-    .flatMap((app) => ['src', 'scripts'].map((folder) => join(ROOT, app, folder)))
-    .flatMap(sourceFiles)
-    .flatMap((file) => readCalls(relative(ROOT, file), readFileSync(file, 'utf8')))
+  return FOLDERS.flatMap((folder) => sourceFiles(join(ROOT, folder))).flatMap((file) =>
+    readCalls(relative(ROOT, file), readFileSync(file, 'utf8')),
+  )
 }
 
 function sourceFiles(folder: string): string[] {
