@@ -8,7 +8,7 @@ import { describe, expect, it } from 'vitest'
  * the file it points to, so the word has to occur there, or be that file's name.
  */
 const root = fileURLToPath(new URL('..', import.meta.url))
-const documents = ['README.md', ...markdownIn('docs')]
+const documents = ['README.md', 'SECURITY.md', ...markdownIn('docs')]
 const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
 function markdownIn(folder: string): string[] {
@@ -81,12 +81,15 @@ describe('the documents', () => {
     expect(documents.flatMap((file) => linksOf(read(file))).length).toBeGreaterThan(50)
   })
 
-  it('show every screenshot there is, and no other', () => {
-    const shown = linksOf(read('README.md'))
-      .map(({ target }) => target)
-      .filter((target) => target.endsWith('.png'))
-    const there = readdirSync(join(root, 'docs/screens')).map((name) => `docs/screens/${name}`)
-    expect([...new Set(shown)].sort()).toEqual(there.sort())
+  it.each([
+    { page: 'README.md', folder: 'docs/screens', ending: '.png' },
+    { page: 'docs/screens/README.md', folder: 'docs/screens/pages', ending: '.webp' },
+  ])('$page shows every picture of $folder, and no other', ({ page, folder, ending }) => {
+    const shown = linksOf(read(page))
+      .map(({ target }) => join(dirname(page), target))
+      .filter((target) => target.endsWith(ending))
+    const there = readdirSync(join(root, folder)).filter((name) => name.endsWith(ending))
+    expect([...new Set(shown)].sort()).toEqual(there.map((name) => join(folder, name)).sort())
   })
 })
 

@@ -14,7 +14,9 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   // What must hold of the whole run is looked at when all else is over, whether it passed or not.
   projects: [
-    { name: 'browser', testIgnore: /aftermath/, teardown: 'aftermath' },
+    { name: 'browser', testIgnore: /aftermath|home\.spec/, teardown: 'aftermath' },
+    // Puts faults on the roads that all the others use, and stops parts: when they are done, and by itself.
+    { name: 'home', testMatch: /home\.spec/, dependencies: ['browser'] },
     { name: 'aftermath', testMatch: /aftermath/ },
   ],
   use: {

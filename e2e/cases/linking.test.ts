@@ -209,8 +209,8 @@ describe('an email provider that is down', () => {
     const { tt, ah } = await twoPeople()
     const { purchaseId } = await boughtBundle(fixture, tt.session)
     await fixture.inbox.waitForMail(tt.email, MAILS['ah pending'])
-    await fixture.faults.setFault('ttToInbox', { kind: 'down' })
-    await fixture.faults.setFault('ahToInbox', { kind: 'down' })
+    await fixture.faults.setFault('ttToMail', { kind: 'down' })
+    await fixture.faults.setFault('ahToMail', { kind: 'down' })
     await linkOverHttp(fixture, tt, ah)
     await fixture.links.waitForLink(tt.userId, ah.userId)
     expect((await fixture.grantsOf(purchaseId)).map(({ status }) => status)).toEqual(['active', 'active'])
@@ -245,8 +245,8 @@ describe('an email provider that is down', () => {
 
   it('that took a mail and whose answer was lost sends it once', async () => {
     const { tt, ah } = await twoPeople()
-    await fixture.faults.setFault('ttToInbox', { kind: 'lostResponse', times: 1 })
-    await fixture.faults.setFault('ahToInbox', { kind: 'lostResponse', times: 1 })
+    await fixture.faults.setFault('ttToMail', { kind: 'lostResponse', times: 1 })
+    await fixture.faults.setFault('ahToMail', { kind: 'lostResponse', times: 1 })
     await linkOverHttp(fixture, tt, ah)
     await fixture.inbox.waitForMail(tt.email, MAILS['tt linked'])
     await fixture.inbox.waitForMail(ah.email, MAILS['ah linked'])

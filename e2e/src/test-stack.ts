@@ -22,7 +22,7 @@ export type TestStackAddress = {
 const ADDRESS_VARIABLE = 'CROSS_APP_TEST_STACK'
 
 /**
- * Starts the tests' stack with a fault proxy on every road between its parts, and leaves its address where
+ * Starts the tests' stack, with its home page and a fault proxy on every road between its parts, and leaves its address where
  * `connectTestStack` finds it.
  *
  * @returns the function that stops everything
@@ -30,23 +30,9 @@ const ADDRESS_VARIABLE = 'CROSS_APP_TEST_STACK'
 export async function startTestStack(): Promise<() => Promise<void>> {
   const startedAt = new Date().toISOString()
   const ports = portsOf(TEST_PORT_BASE)
-  const at = (port: number): string => `http://127.0.0.1:${port}`
-  const switchboard = await startSwitchboard({
-    ttToAhInngest: at(ports['inngest-ah']),
-    ahToTtInngest: at(ports['inngest-tt']),
-    ttToAhApi: at(ports.ah),
-    stripeToTt: at(ports.tt),
-    stripeToAh: at(ports.ah),
-    ttToInbox: at(ports.inbox),
-    ahToInbox: at(ports.inbox),
-  })
   const github = await startTestGithub({
     tt: `http://${HOSTS.tt}:${ports.tt}`,
     ah: `http://${HOSTS.ah}:${ports.ah}`,
-  })
-  const environmentOf = (app: 'tt' | 'ah'): Record<string, string> => ({
-    ...github.environment[app],
-    RESEND_BASE_URL: switchboard.routes[app === 'tt' ? 'ttToInbox' : 'ahToInbox'],
   })
   const stack = await startStack({
     name: TEST_STACK_NAME,
@@ -54,25 +40,26 @@ export async function startTestStack(): Promise<() => Promise<void>> {
     // Production builds, as people get them; dev servers only while a test and a page are being written together.
     apps: process.env.E2E_APPS === 'dev' ? 'dev' : 'start',
     hosts: HOSTS,
-    routeThrough: switchboard.routes,
-    appEnvironment: { tt: environmentOf('tt'), ah: environmentOf('ah') },
+    appEnvironment: github.environment,
     onProgress: (progress) => {
       if (progress.type === 'ready') process.stdout.write(`  ${progress.step} ready in ${progress.ms} ms\n`)
       else if (progress.type !== 'starting') process.stdout.write(`  ${JSON.stringify(progress)}\n`)
     },
   })
+  const switchboard = await startSwitchboard(stack)
   const parts = await startPartsControl(stack)
   const address: TestStackAddress = {
     info: { ...stack.info, github: { url: github.url } },
-    switchboardUrl: switchboard.controlUrl,
+    switchboardUrl: switchboard.url,
     partsUrl: parts.url,
     startedAt,
   }
   process.env[ADDRESS_VARIABLE] = JSON.stringify(address)
   return async () => {
     parts.close()
+    await switchboard.close()
     await stack.stop()
-    await Promise.all([switchboard.close(), github.close()])
+    await github.close()
   }
 }
 
@@ -83,11 +70,13 @@ export function readTestStackAddress(): TestStackAddress {
   return JSON.parse(text) as TestStackAddress
 }
 
-/** `POST /<part>/kill|stop|start` for tests in other processes: how they pull the plug. */
+/** `POST /<part>/kill|stop|start|pause|resume` for tests in other processes: how they pull the plug. */
 async function startPartsControl(stack: {
   killPart(name: PartName): Promise<void>
   stopPart(name: PartName): Promise<void>
   startPart(name: PartName): Promise<void>
+  pausePart(name: PartName): Promise<void>
+  resumePart(name: PartName): Promise<void>
 }): Promise<{ url: string; close(): void }> {
   const server = createServer((request, response) => {
     const [, name, verb] = (request.url ?? '').split('/')
@@ -95,6 +84,8 @@ async function startPartsControl(stack: {
       if (verb === 'kill') return stack.killPart(name as PartName)
       if (verb === 'stop') return stack.stopPart(name as PartName)
       if (verb === 'start') return stack.startPart(name as PartName)
+      if (verb === 'pause') return stack.pausePart(name as PartName)
+      if (verb === 'resume') return stack.resumePart(name as PartName)
       throw new Error(`There is no verb ${verb}.`)
     }
     act().then(

@@ -105,8 +105,10 @@ test('a POST with the victim’s cookies is refused from another origin, without
     expect(response.headers.get('location') ?? '').not.toContain('/account-link/done')
     await expectNothingLinked({ attacker, victim, confirmUrl })
   }
+  // The same refusal of the same two is written once a minute: seven attempts leave one row, or two.
   const refusals = await fixture.links.auditOf('ah', 'link.refused', victim.userId)
-  expect(refusals.map(({ data }) => data.refusal)).toEqual(attempts.map(() => 'form-expired'))
+  expect([...new Set(refusals.map(({ data }) => data.refusal))]).toEqual(['form-expired'])
+  expect(refusals.length).toBeLessThanOrEqual(2)
   // Control: the same cookies and fields from the page itself.
   expect(await accept(fixture, victim.session, fields)).toContain('/account-link/done')
   await fixture.links.waitForLink(attacker.userId, victim.userId)

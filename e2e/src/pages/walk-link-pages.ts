@@ -1,24 +1,22 @@
 import type { Page } from 'playwright-core'
-import { openCourse, openLesson } from './browser-steps.ts'
-import { boughtAsGuest } from './buyers.ts'
-import { linkIn } from './inbox.ts'
-import { createLinkState } from './link-state.ts'
-import { acceptLink, deleteAccount, startLink, waitForReview } from './link-steps.ts'
-import { MAILS } from './mails.ts'
-import { signInQuietly } from './quiet-sign-in.ts'
-import type { Scenario } from './scenario.ts'
+import { openCourse, openLesson } from '../browser-steps.ts'
+import { boughtAsGuest } from '../buyers.ts'
+import { linkIn } from '../inbox.ts'
+import { createLinkState } from '../link-state.ts'
+import { acceptLink, deleteAccount, startLink, waitForReview } from '../link-steps.ts'
+import { MAILS } from '../mails.ts'
+import { signInQuietly } from '../quiet-sign-in.ts'
+import type { Scenario } from '../scenario.ts'
+import type { Look } from './look.ts'
 
 /**
  * Leads one person through every page of both apps on the way from a guest's purchase to linked accounts and back out,
  * and stops at each: for whoever wants to look at all of them, in all states.
  *
- * @param look is called with the page's name while it is shown
+ * @param showTo is called with each page's name while the page is shown
  */
-export async function walkLinkPages(
-  page: Page,
-  scenario: Scenario,
-  look: (name: string) => Promise<void>,
-): Promise<void> {
+export async function walkLinkPages(page: Page, scenario: Scenario, showTo: Look): Promise<void> {
+  const look = (name: string): Promise<void> => showTo(name, page)
   const { tt, ah } = scenario.info
   const links = createLinkState(scenario.databases)
   const show = async (name: string, url: string): Promise<void> => {
