@@ -65,11 +65,11 @@ test('a guest pays and is asked to confirm the address before anything opens', a
 })
 
 test('Ada is linked and Ben is not, one press on GitHub each', async ({ page, browser }) => {
-  await signInWithGithub(page, fixture, 'tt', 'ada')
+  await signInWithGithub(page, fixture, 'tt', 'ada-park')
   await page.goto(`${fixture.info.tt.url}/account`)
   await expect(page.getByText(/linked/i).first()).toBeVisible()
   const other = await browser.newPage()
-  await signInWithGithub(other, fixture, 'ah', 'ben')
+  await signInWithGithub(other, fixture, 'ah', 'ben-osei')
   await other.goto(`${fixture.info.ah.url}/profile`)
   await expect(other.getByText(/not linked/i).first()).toBeVisible()
   await other.close()
@@ -85,7 +85,7 @@ test('support sees a purchase’s whole timeline, and nobody else finds the page
   const purchase = await fixture.waitForPurchase(checkoutSessionId)
   await fixture.waitForSyncs(purchase.id, 'synced')
 
-  await signInWithGithub(page, fixture, 'tt', 'sam')
+  await signInWithGithub(page, fixture, 'tt', 'sam-ruiz')
   await page.goto(`${fixture.info.tt.url}/admin/syncs`)
   await page.goto(`${fixture.info.tt.url}/admin/syncs/${purchase.id}`)
   await expect(page.getByText('AI Hero').first()).toBeVisible()

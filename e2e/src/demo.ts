@@ -125,7 +125,10 @@ async function demo(): Promise<void> {
   assertWalkable(stack)
   if (stack.alreadyRunning)
     print(`    The stack "${options.name}" is already running: using it, and leaving it running.`)
-  for (const line of [...pickLines(stack.info.picks), ...stack.notes]) {
+  // What the walk itself asks for needs no reason.
+  const { mysqlTt, mysqlAh, inngestTt, inngestAh } = stack.info.picks
+  const picks = { mysqlTt, mysqlAh, inngestTt, inngestAh }
+  for (const line of [...pickLines(picks), ...stack.notes]) {
     print(styleText('dim', `    ${line}`))
   }
   const scenario = createScenario(stack.info)

@@ -51,14 +51,14 @@ export const SUITES: Suite[] = [
       '--maxWorkers=3',
     ],
     report: 'vitest',
-    budgetSeconds: 120,
+    budgetSeconds: 160,
   },
   {
     name: 'integration',
     title: 'both apps against real databases',
     command: vitest('tt-db', 'ah-db', 'model'),
     report: 'vitest',
-    budgetSeconds: 180,
+    budgetSeconds: 210,
   },
   {
     name: 'cases',
@@ -72,6 +72,6 @@ export const SUITES: Suite[] = [
     title: 'a real browser through both apps',
     command: ['e2e/node_modules/.bin/playwright', 'test', '--config', 'e2e/playwright.config.ts'],
     report: 'playwright',
-    budgetSeconds: 220,
+    budgetSeconds: 300,
   },
 ]
