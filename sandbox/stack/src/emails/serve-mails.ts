@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { StackError } from '../errors.ts'
 import { refusalOf } from '../home/request-guard.ts'
+import { listenOnLoopback } from '../ports/listen-on-loopback.ts'
 import { inScheme } from './in-scheme.ts'
 import { mailId } from './mail.ts'
 import { chosenMail, mailPage, readView } from './mail-page.ts'
@@ -97,25 +96,8 @@ export async function serveMails({
     send(200, 'text/html', MAIL_POLICY, isChosen ? inScheme(mail.html, scheme) : mail.html)
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new StackError('port-taken', `Port ${port} is taken.`, {
-              nextStep: 'Leave `--port` out: then any free one is used.',
-            })
-          : error,
-      )
-    })
-    server.listen(port, '127.0.0.1', resolve)
+  const listening = await listenOnLoopback(server, port, {
+    whenTaken: 'Leave `--port` out: then any free one is used.',
   })
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    shelf,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { url: `http://localhost:${listening.port}`, shelf, close: listening.close }
 }

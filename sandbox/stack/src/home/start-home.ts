@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { listenOnLoopback } from '../ports/listen-on-loopback.ts'
 import { act } from './act.ts'
 import { collectView, type ViewSources } from './collect-view.ts'
 import { watchHealth } from './health/watch-health.ts'
@@ -59,21 +60,13 @@ export async function startHome({ port, stack }: { port: number; stack: HomeStac
       sendText(response, 500, `The page could not be made: ${error instanceof Error ? error.message : error}`)
     })
   })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
-  })
-  const address = server.address()
-  const boundPort = typeof address === 'object' && address !== null ? address.port : port
+  const listening = await listenOnLoopback(server, port)
   return {
-    url: `http://127.0.0.1:${boundPort}`,
+    url: `http://127.0.0.1:${listening.port}`,
     close() {
       live.close()
       health.close()
-      return new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      })
+      return listening.close()
     },
   }
 }

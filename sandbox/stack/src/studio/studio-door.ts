@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { StackError } from '../errors.ts'
 import { refusalOf } from '../home/request-guard.ts'
+import { listenOnLoopback } from '../ports/listen-on-loopback.ts'
 
 /** Where Studio's page sends its statements. */
 const STATEMENTS_PATH = '/bff'
@@ -111,24 +110,8 @@ export async function openStudioDoor({
       .end(content)
   }
 
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === 'EADDRINUSE'
-          ? new StackError('port-taken', `Port ${port} is taken.`, {
-              nextStep: 'Leave `--port` out: then any free one is used.',
-            })
-          : error,
-      )
-    })
-    server.listen(port, '127.0.0.1', resolve)
+  const listening = await listenOnLoopback(server, port, {
+    whenTaken: 'Leave `--port` out: then any free one is used.',
   })
-  return {
-    url: `http://localhost:${(server.address() as AddressInfo).port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
+  return { url: `http://localhost:${listening.port}`, close: listening.close }
 }

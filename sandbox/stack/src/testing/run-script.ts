@@ -1,6 +1,11 @@
 import { spawn } from 'node:child_process'
 import { nodeProgram } from '../paths.ts'
-import type { CommandResult } from './run-stack-command.ts'
+
+export interface CommandResult {
+  code: number | null
+  stdout: string
+  stderr: string
+}
 
 /** Runs a script as its command would, with the given variables besides this process's own. */
 export async function runScript(

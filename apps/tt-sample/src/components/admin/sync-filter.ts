@@ -1,4 +1,5 @@
-import type {SyncFilter, SyncListQuery, SyncPeriod} from './views'
+import type {SyncFilter} from '../../cross-app'
+import type {SyncListQuery, SyncPeriod} from './views'
 
 /** Every filter of the list of syncs, in the order it is shown. */
 export const syncFilters: {filter: SyncFilter; label: string}[] = [

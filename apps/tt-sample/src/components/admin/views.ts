@@ -1,3 +1,4 @@
+import type {SyncFilter} from '../../cross-app'
 import type {AlertExplanation} from '../../cross-app/ui/alert-explanation'
 import type {LinkView} from '../../cross-app/ui/link-view'
 import type {SyncExplanation} from '../../cross-app/ui/sync-explanation'
@@ -5,16 +6,6 @@ import type {RemoteTimeline, TimelineEntry} from '../../cross-app/ui/timeline-vi
 import type {Money, PageLink, PurchaseState, SignInWay} from '../views'
 
 /** What support's pages show, as plain JSON. */
-
-export type SyncFilter =
-  | 'all'
-  | 'needs-attention'
-  | 'pending'
-  | 'failed'
-  | 'held'
-  | 'unclaimed'
-  | 'synced'
-  | 'revoked'
 
 export type SyncPeriod = 'any' | 'day' | 'week' | 'month'
 
